@@ -15,20 +15,23 @@ namespace MLPipeline.Onnx;
 /// </remarks>
 public sealed class OnnxGraph(string name)
 {
+    /// <summary>A dimension that any size fits.</summary>
+    public const long AnySize = -1;
+
     private const int IrVersion = 8;
     private const int OpsetVersion = 17;
 
     private readonly GraphProto _graph = new() { Name = name };
     private int _values;
 
-    /// <summary>Declares a float32 input of fixed shape.</summary>
+    /// <summary>Declares a float32 input; <see cref="AnySize"/> leaves a dimension open.</summary>
     public string Input(string name, params long[] shape)
     {
         _graph.Input.Add(OnnxValues.Describe(name, shape));
         return name;
     }
 
-    /// <summary>Declares <paramref name="value"/> as the float32 output <paramref name="name"/> of fixed shape.</summary>
+    /// <summary>Declares <paramref name="value"/> as the float32 output <paramref name="name"/>; <see cref="AnySize"/> leaves a dimension open.</summary>
     public void Output(string name, string value, params long[] shape)
     {
         _graph.Node.Add(new NodeProto { OpType = "Identity", Input = { value }, Output = { name } });
@@ -126,6 +129,17 @@ public sealed class OnnxGraph(string name)
     /// <summary>The <paramref name="count"/> largest (or smallest) values along the last axis.</summary>
     public string Top(string value, long count, bool largest = true) =>
         Nodes("TopK", [value, Integers(count)], 2, OnnxValues.Attribute("axis", -1), OnnxValues.Attribute("largest", largest ? 1 : 0))[0];
+
+    /// <summary>
+    /// The mean of the largest <paramref name="share"/> of a vector of <paramref name="length"/> values, at least one of
+    /// them, as a vector of one: how an anomaly map becomes one score.
+    /// </summary>
+    public string TopShareMean(string value, int length, double share) =>
+        Node(
+            "ReduceMean",
+            [Top(value, Math.Max(1, (long)Math.Ceiling((share * length) - 1e-9)))],
+            OnnxValues.Attribute("axes", [0L]),
+            OnnxValues.Attribute("keepdims", 1));
 
     /// <summary>The model as the bytes of an .onnx file.</summary>
     public byte[] ToBytes() => new ModelProto

@@ -26,11 +26,13 @@ public static class OnnxValues
         Attribute = { new AttributeProto { Name = "value", T = tensor, Type = AttributeProto.Types.AttributeType.Tensor } },
     };
 
-    /// <summary>The description of a float32 input or output of fixed shape.</summary>
+    /// <summary>The description of a float32 input or output; a negative dimension is open.</summary>
     internal static ValueInfoProto Describe(string name, params long[] shape)
     {
         var description = new TensorShapeProto();
-        description.Dim.AddRange(shape.Select(d => new TensorShapeProto.Types.Dimension { DimValue = d }));
+        description.Dim.AddRange(shape.Select(d => d < 0
+            ? new TensorShapeProto.Types.Dimension { DimParam = "" }
+            : new TensorShapeProto.Types.Dimension { DimValue = d }));
         return new ValueInfoProto
         {
             Name = name,

@@ -1,0 +1,33 @@
+using Microsoft.ML;
+
+namespace MLPipeline.Detectors;
+
+/// <summary>The detectors as trainers of <c>mlContext.AnomalyDetection.Trainers</c>.</summary>
+public static class DetectorCatalog
+{
+    /// <summary>The default name of the embedding column.</summary>
+    public const string FeaturesColumn = "Features";
+
+    /// <summary>A low-rank Gaussian per grid position; see <see cref="PatchGaussianTrainer"/>.</summary>
+    public static PatchGaussianTrainer PatchGaussian(
+        this AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog,
+        PatchGaussianOptions? options = null, string featureColumnName = FeaturesColumn) =>
+        new(options ?? new(), featureColumnName);
+
+    /// <summary>The residual of an exact PCA; see <see cref="PcaResidualTrainer"/>.</summary>
+    public static PcaResidualTrainer PcaResidual(
+        this AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog,
+        PcaResidualOptions? options = null, string featureColumnName = FeaturesColumn) =>
+        new(options ?? new(), featureColumnName);
+
+    /// <summary>The distance under a Ledoit-Wolf Gaussian; see <see cref="MahalanobisTrainer"/>.</summary>
+    public static MahalanobisTrainer Mahalanobis(
+        this AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog, string featureColumnName = FeaturesColumn) =>
+        new(featureColumnName);
+
+    /// <summary>ML.NET's <c>RandomizedPca</c> on normalised embeddings; see <see cref="RandomizedPcaDetector"/>.</summary>
+    public static RandomizedPcaDetector NormalizedRandomizedPca(
+        this AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog,
+        RandomizedPcaOptions? options = null, string featureColumnName = FeaturesColumn) =>
+        new(options ?? new(), featureColumnName);
+}

@@ -1,0 +1,30 @@
+using Microsoft.ML;
+
+namespace MLPipeline.Detectors;
+
+/// <summary>From the options of a pipeline file to the trainer.</summary>
+public static class DetectorFactory
+{
+    /// <summary>All detectors with their default options, by name.</summary>
+    public static IReadOnlyDictionary<string, DetectorOptions> Defaults { get; } = new DetectorOptions[]
+    {
+        new PatchGaussianOptions(),
+        new PcaResidualOptions(),
+        new MahalanobisOptions(),
+        new RandomizedPcaOptions(),
+    }.ToDictionary(o => o.Type, StringComparer.Ordinal);
+
+    /// <summary>The trainer that <paramref name="options"/> describe.</summary>
+    public static IEstimator<ITransformer> Create(MLContext context, DetectorOptions options, string featureColumnName = DetectorCatalog.FeaturesColumn)
+    {
+        var trainers = context.AnomalyDetection.Trainers;
+        return options switch
+        {
+            PatchGaussianOptions o => trainers.PatchGaussian(o, featureColumnName),
+            PcaResidualOptions o => trainers.PcaResidual(o, featureColumnName),
+            MahalanobisOptions => trainers.Mahalanobis(featureColumnName),
+            RandomizedPcaOptions o => trainers.NormalizedRandomizedPca(o, featureColumnName),
+            _ => throw new ArgumentException($"There is no detector '{options.Type}'.", nameof(options)),
+        };
+    }
+}

@@ -1,0 +1,11 @@
+namespace MLPipeline.Detectors;
+
+/// <summary>
+/// What every detector's options have in common. A detector is named in a pipeline file by <see cref="Type"/>;
+/// the other keys of its section are the properties of its options record in snake_case.
+/// </summary>
+public abstract record DetectorOptions
+{
+    /// <summary>The detector's name, such as <c>patch-gaussian</c>.</summary>
+    public abstract string Type { get; }
+}

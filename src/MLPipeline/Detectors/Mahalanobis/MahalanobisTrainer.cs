@@ -1,0 +1,59 @@
+using MLPipeline.Numerics;
+using MLPipeline.Onnx;
+
+namespace MLPipeline.Detectors;
+
+/// <summary>
+/// One Gaussian over the good embeddings with a covariance shrunk by Ledoit and Wolf; the score is the Mahalanobis
+/// distance to its mean (Rippel et al. 2020).
+/// </summary>
+/// <remarks>
+/// The shrunk covariance is (1 - s) S + s m I with S the sample covariance (divisor n) and m its mean eigenvalue.
+/// In the eigenvectors u of S with eigenvalues l the squared distance of d = x - mean is the sum over the axes of
+/// (u.d)^2 / ((1 - s) l + s m), plus what remains of |d|^2 divided by s m: exact, and cheap when dimensions outnumber
+/// photos.
+/// </remarks>
+public sealed class MahalanobisTrainer : DetectorTrainer
+{
+    internal MahalanobisTrainer(string featureColumnName)
+        : base(featureColumnName)
+    {
+    }
+
+    /// <inheritdoc/>
+    public override bool HasMap => false;
+
+    /// <inheritdoc/>
+    protected override byte[] BuildHead(GoodRows rows)
+    {
+        var values = rows.ToArrays();
+        var axes = PrincipalAxes.Of(values);
+        var d = rows.Shape.Length;
+        var n = values.Length;
+        var shrinkage = LedoitWolf.Shrinkage(values, axes);
+
+        // Variances have divisor n - 1, the formula wants n.
+        var scale = (n - 1.0) / n;
+        var floor = shrinkage * axes.TotalVariance * scale / d;
+        floor = Math.Max(floor, Math.Max(axes.TotalVariance / d * 1e-6, 1e-12));
+
+        var graph = new OnnxGraph("mahalanobis");
+        var features = graph.Reshape(graph.Input(FeatureColumnName, rows.Shape.Rows, rows.Shape.Columns, rows.Shape.Channels), 1, d);
+        var offset = graph.Sub(features, graph.Constant(axes.Mean, 1, d));
+        var squared = graph.Constant([0f], 1);
+        var rest = offset;
+        var rank = axes.Variances.Length;
+        if (rank > 0)
+        {
+            var kept = graph.Constant(axes.Axes, rank, d);
+            var projected = graph.MatMul(offset, graph.Transpose(kept, 1, 0));
+            rest = graph.Sub(offset, graph.MatMul(projected, kept));
+            var deviations = axes.Variances.Select(v => (float)(1 / Math.Sqrt(((1 - shrinkage) * v * scale) + floor))).ToArray();
+            squared = graph.SumOfSquares(graph.Mul(projected, graph.Constant(deviations, 1, rank)), 1);
+        }
+
+        var outside = graph.Mul(graph.SumOfSquares(rest, 1), graph.Scalar((float)(1 / floor)));
+        graph.Output(ScoreColumn, graph.Node("Sqrt", [graph.Add(squared, outside)]), 1);
+        return graph.ToBytes();
+    }
+}

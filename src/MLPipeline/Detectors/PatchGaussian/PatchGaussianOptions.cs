@@ -1,0 +1,25 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace MLPipeline.Detectors;
+
+/// <summary>Options of <see cref="PatchGaussianTrainer"/>.</summary>
+public sealed record PatchGaussianOptions : DetectorOptions
+{
+    /// <inheritdoc/>
+    public override string Type => "patch-gaussian";
+
+    /// <summary>Eigenvectors kept per grid position.</summary>
+    /// <value>64; 0 keeps none, which leaves the Euclidean distance to the position's mean.</value>
+    [Range(0, 512)]
+    public int Rank { get; init; } = 64;
+
+    /// <summary>The variance outside the kept eigenvectors, as a share of the mean variance of the category.</summary>
+    /// <value>0.01.</value>
+    [Range(1e-6, 1.0)]
+    public double NoiseFloor { get; init; } = 0.01;
+
+    /// <summary>The score is the mean over this share of the positions with the largest distance; 0 takes the largest alone.</summary>
+    /// <value>0.03.</value>
+    [Range(0.0, 1.0)]
+    public double TopShare { get; init; } = 0.03;
+}

@@ -1,0 +1,43 @@
+using MLPipeline.Numerics;
+using MLPipeline.Onnx;
+
+namespace MLPipeline.Detectors;
+
+/// <summary>
+/// Exact principal component analysis of the good embeddings; the score is the squared length of what the kept
+/// components cannot explain: |r|^2 with r = d - V'V d and d = x - mean.
+/// </summary>
+/// <remarks>
+/// Source: the feature reconstruction error of DFM (Ahuja et al. 2019) and the observation of Rippel et al. 2020 that the
+/// signal lies in the components of low variance. The residual is not divided by |d|^2, as ML.NET's RandomizedPca does.
+/// </remarks>
+public sealed class PcaResidualTrainer : DetectorTrainer
+{
+    private readonly PcaResidualOptions _options;
+
+    internal PcaResidualTrainer(PcaResidualOptions options, string featureColumnName)
+        : base(featureColumnName) => _options = options;
+
+    /// <inheritdoc/>
+    public override bool HasMap => false;
+
+    /// <inheritdoc/>
+    protected override byte[] BuildHead(GoodRows rows)
+    {
+        var axes = PrincipalAxes.Of(rows.ToArrays());
+        var d = rows.Shape.Length;
+        var rank = axes.RankFor(_options.Variance);
+        var graph = new OnnxGraph("pca-residual");
+        var features = graph.Reshape(graph.Input(FeatureColumnName, rows.Shape.Rows, rows.Shape.Columns, rows.Shape.Channels), 1, d);
+        var residual = graph.Sub(features, graph.Constant(axes.Mean, 1, d));
+        if (rank > 0)
+        {
+            var kept = graph.HalfConstant(axes.Axes.AsSpan(0, rank * d), rank, d);
+            var projected = graph.MatMul(residual, graph.Transpose(kept, 1, 0));
+            residual = graph.Sub(residual, graph.MatMul(projected, kept));
+        }
+
+        graph.Output(ScoreColumn, graph.SumOfSquares(residual, 1), 1);
+        return graph.ToBytes();
+    }
+}
