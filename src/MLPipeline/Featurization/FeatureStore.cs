@@ -71,13 +71,21 @@ internal sealed class StoredLayer : IDisposable
 
     public void Add(string hash, ReadOnlySpan<float> values)
     {
-        if (_writer is null)
+        try
         {
-            Directory.CreateDirectory(_folder);
-            _writer = new(_folder);
+            if (_writer is null)
+            {
+                Directory.CreateDirectory(_folder);
+                _writer = new(_folder);
+            }
+
+            _writer.Add(hash, values);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new FeatureStoreException(_folder, error);
         }
 
-        _writer.Add(hash, values);
         if (++_written % SegmentSize == 0)
         {
             Commit();
@@ -87,11 +95,18 @@ internal sealed class StoredLayer : IDisposable
     /// <summary>Makes what was added readable and durable.</summary>
     public void Commit()
     {
-        using var writer = _writer;
-        _writer = null;
-        if (writer?.Commit() is { } path)
+        try
         {
-            Load(path);
+            using var writer = _writer;
+            _writer = null;
+            if (writer?.Commit() is { } path)
+            {
+                Load(path);
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new FeatureStoreException(_folder, error);
         }
     }
 

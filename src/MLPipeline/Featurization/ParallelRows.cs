@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Microsoft.ML;
 
 namespace MLPipeline.Featurization;
@@ -29,21 +30,32 @@ public static class ParallelRows
     {
         var next = -1;
         var workers = Math.Min(Environment.ProcessorCount, count);
-        Parallel.For(0, workers, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, workers) }, _ =>
+        try
+        {
+            Parallel.For(0, workers, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, workers) }, _ => Work());
+        }
+        catch (AggregateException errors)
+        {
+            ExceptionDispatchInfo.Throw(errors.Flatten().InnerExceptions[0]);
+        }
+
+        cancel.ThrowIfCancellationRequested();
+
+        void Work()
         {
             var current = -1;
-            while (!Work())
+            while (!TryFinish())
             {
             }
 
-            bool Work()
+            bool TryFinish()
             {
                 try
                 {
                     Read(model.Transform(source(Pull())), columns, visit);
                     return true;
                 }
-                catch (Exception error) when (fail is not null && current >= 0 && error is not OperationCanceledException)
+                catch (Exception error) when (fail is not null && current >= 0 && error is not (OperationCanceledException or FeatureStoreException))
                 {
                     // The cursor is lost, the model is not: go on behind the row that failed.
                     fail(current, error);
@@ -61,8 +73,7 @@ public static class ParallelRows
 
                 current = -1;
             }
-        });
-        cancel.ThrowIfCancellationRequested();
+        }
     }
 
     private static void Read(IDataView view, IReadOnlyList<string> names, Visitor visit)
