@@ -10,18 +10,11 @@ internal static class GridMatrix
     /// <param name="window">Width of the first averaging.</param>
     public static float[] Of(int source, int finest, int target, int window)
     {
-        var product = Multiply(Pool(finest, target), Multiply(Enlarge(source, finest), Average(source, window)));
-        var result = new float[target * source];
-        for (var i = 0; i < target; i++)
-        {
-            for (var j = 0; j < source; j++)
-            {
-                result[(i * source) + j] = (float)product[i, j];
-            }
-        }
-
-        return result;
+        return Flatten(Multiply(Pool(finest, target), Multiply(Interpolate(source, finest), Average(source, window))));
     }
+
+    /// <summary>The (target x source) matrix of bilinear interpolation, row-major.</summary>
+    public static float[] Enlarge(int source, int target) => Flatten(Interpolate(source, target));
 
     /// <summary>The transpose of a row-major matrix.</summary>
     public static float[] Transpose(float[] matrix, int rows, int columns)
@@ -56,7 +49,7 @@ internal static class GridMatrix
     }
 
     /// <summary>Bilinear interpolation with pixel centres at half positions (PyTorch's align_corners = false).</summary>
-    private static double[,] Enlarge(int source, int target)
+    private static double[,] Interpolate(int source, int target)
     {
         var matrix = new double[target, source];
         for (var i = 0; i < target; i++)
@@ -86,6 +79,17 @@ internal static class GridMatrix
         }
 
         return matrix;
+    }
+
+    private static float[] Flatten(double[,] matrix)
+    {
+        var result = new float[matrix.Length];
+        for (var i = 0; i < result.Length; i++)
+        {
+            result[i] = (float)matrix[i / matrix.GetLength(1), i % matrix.GetLength(1)];
+        }
+
+        return result;
     }
 
     private static double[,] Multiply(double[,] left, double[,] right)
