@@ -40,20 +40,24 @@ public sealed class MahalanobisTrainer : DetectorTrainer
         var graph = new OnnxGraph("mahalanobis");
         var features = graph.Reshape(graph.Input(FeatureColumnName, rows.Shape.Rows, rows.Shape.Columns, rows.Shape.Channels), 1, d);
         var offset = graph.Sub(features, graph.Constant(axes.Mean, 1, d));
-        var squared = graph.Constant([0f], 1);
-        var rest = offset;
+        var inverse = graph.Scalar((float)(1 / floor));
         var rank = axes.Variances.Length;
+        string squared;
         if (rank > 0)
         {
             var kept = graph.Constant(axes.Axes, rank, d);
             var projected = graph.MatMul(offset, graph.Transpose(kept, 1, 0));
-            rest = graph.Sub(offset, graph.MatMul(projected, kept));
             var deviations = axes.Variances.Select(v => (float)(1 / Math.Sqrt(((1 - shrinkage) * v * scale) + floor))).ToArray();
-            squared = graph.SumOfSquares(graph.Mul(projected, graph.Constant(deviations, 1, rank)), 1);
+            var inside = graph.SumOfSquares(graph.Mul(projected, graph.Constant(deviations, 1, rank)), 1);
+            var rest = graph.Sub(offset, graph.MatMul(projected, kept));
+            squared = graph.Add(inside, graph.Mul(graph.SumOfSquares(rest, 1), inverse));
+        }
+        else
+        {
+            squared = graph.Mul(graph.SumOfSquares(offset, 1), inverse);
         }
 
-        var outside = graph.Mul(graph.SumOfSquares(rest, 1), graph.Scalar((float)(1 / floor)));
-        graph.Output(ScoreColumn, graph.Node("Sqrt", [graph.Add(squared, outside)]), 1);
+        graph.Output(ScoreColumn, graph.Node("Sqrt", [squared]), 1);
         return graph.ToBytes();
     }
 }

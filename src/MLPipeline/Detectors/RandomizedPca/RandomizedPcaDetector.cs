@@ -40,7 +40,12 @@ public sealed class RandomizedPcaDetector : IEstimator<ITransformer>
         // With as many components as the rows span, every training row is explained in full and nothing is learnt.
         var most = Math.Min(rows.Length - 2, rows[0].Length);
         var rank = Math.Clamp(_options.Rank > 0 ? _options.Rank : PrincipalAxes.Of(rows).RankFor(_options.Variance), 1, most);
-        return new TransformerChain<ITransformer>(normalizer, Trainer(rank).Fit(normalized));
+        var trained = Trainer(rank).Fit(normalized);
+
+        // A vector of one, as the ONNX heads give.
+        var vector = OnnxContext.Shared.Transforms.Concatenate(DetectorTrainer.ScoreColumn, DetectorTrainer.ScoreColumn)
+            .Fit(trained.Transform(normalized));
+        return new TransformerChain<ITransformer>(normalizer, trained, vector);
     }
 
     /// <inheritdoc/>
