@@ -36,29 +36,29 @@ internal sealed class PerImageOverlap
     public int Points { get; }
 
     /// <summary>
-    /// Trapezoid over log FPR, divided by log(upper / lower). Between two thresholds the share is linear in log FPR. Below
-    /// the lowest FPR that a threshold has (1 / pixels) the share is the one with no false positive at all.
+    /// Area over log FPR, divided by log(upper / lower). The curve is the exact one, as if every score were a threshold: the
+    /// share rises at constant FPR until the next good pixel, then the FPR steps there. Where defective and good
+    /// pixels share a bin the share is linear in log FPR. Below the lowest FPR above 0 (1 / pixels) it is the share with no
+    /// false positive at all.
     /// </summary>
     /// <param name="defective">Bins of the photo's defective pixels, ascending.</param>
     public double Area(int[] defective)
     {
         var area = 0.0;
-
-        // The start of the axis: everything above the highest good pixel, FPR 0.
-        var (rate, share) = (0.0, _axis.Count == 0 ? 1.0 : ShareAtOrAbove(defective, _axis[0].Bin + 1));
+        var rate = 0.0;
         foreach (var (bin, nextRate) in _axis)
         {
-            var nextShare = ShareAtOrAbove(defective, bin);
+            var above = ShareAtOrAbove(defective, bin + 1);
             area += rate == 0
-                ? share * Overlap(_lower, Math.Min(nextRate, _upper))
-                : Piece(rate, share, nextRate, nextShare);
-            (rate, share) = (nextRate, nextShare);
+                ? above * LogWidth(_lower, Math.Min(nextRate, _upper))
+                : Piece(rate, above, nextRate, ShareAtOrAbove(defective, bin));
+            rate = nextRate;
         }
 
         return area / Math.Log(_upper / _lower);
     }
 
-    private static double Overlap(double from, double to) => to > from ? Math.Log(to / from) : 0;
+    private static double LogWidth(double from, double to) => to > from ? Math.Log(to / from) : 0;
 
     private static double ShareAtOrAbove(int[] ascending, int bin)
     {
@@ -84,13 +84,14 @@ internal sealed class PerImageOverlap
     {
         var from = Math.Max(rate, _lower);
         var to = Math.Min(nextRate, _upper);
-        if (to <= from)
+        var width = LogWidth(from, to);
+        if (width == 0)
         {
             return 0;
         }
 
         var slope = (nextShare - share) / Math.Log(nextRate / rate);
         var middle = share + (slope * Math.Log(Math.Sqrt(from * to) / rate));
-        return middle * Math.Log(to / from);
+        return middle * width;
     }
 }

@@ -34,7 +34,8 @@ public sealed class PixelEvaluator
     {
         if (width <= 0 || height <= 0 || map.Length != (long)width * height)
         {
-            throw new ArgumentException($"The map of '{photo}' has {map.Length} values, which is not {width} x {height}.", nameof(map));
+            throw new ArgumentException(
+                $"The map of '{photo}' has {map.Length} values, which is not {width} x {height}.", nameof(map));
         }
 
         if (!mask.IsEmpty && mask.Length != map.Length)
@@ -108,7 +109,9 @@ public sealed class PixelEvaluator
         var pixels = groups.TotalAnomalous + groups.TotalGood;
         PhotoOverlap[] aupimo = _goodPhotos == 0
             ? []
-            : [.. _photos.OrderBy(p => p.Photo, StringComparer.Ordinal).Select(p => new PhotoOverlap(p.Photo, perImage.Area(p.Bins)))];
+            : [.. _photos
+                .OrderBy(p => p.Photo, StringComparer.Ordinal)
+                .Select(p => new PhotoOverlap(p.Photo, perImage.Area(p.Bins)))];
         return new PixelMetrics
         {
             Auroc = RankingSums.Auroc(groups.Anomalous, groups.Good),

@@ -24,6 +24,9 @@ public class MlNetAgreementTests
         Assert.Equal(metrics.PositivePrecision, counts.Precision!.Value, 9);
         Assert.Equal(metrics.PositiveRecall, counts.Recall!.Value, 9);
         Assert.Equal(metrics.NegativeRecall, 1 - counts.FalsePositiveRate!.Value, 9);
+
+        // ML.NET draws straight lines between the points of the curve, so its area is near the step sum, not equal to it.
+        Assert.Equal(metrics.AreaUnderPrecisionRecallCurve, ImageMetrics.AveragePrecision(scores, labels)!.Value, 0.01);
     }
 
     [Theory]
