@@ -41,7 +41,7 @@ internal static class Coverage
             {
                 var (dx, dy) = ((x - center.X) / stretch, (y - center.Y) * stretch);
                 var distance = MathF.Sqrt((dx * dx) + (dy * dy)) / radius;
-                var inside = 1 + (0.5f * Noise.Cloud(seed, x / radius, y / radius)) - distance;
+                var inside = 1 + (0.75f * Noise.Cloud(seed, 1.4f * x / radius, 1.4f * y / radius)) - distance;
                 coverage[(y * Size) + x] = Math.Clamp(inside / edge, 0, 1);
             }
         }
@@ -80,6 +80,10 @@ internal static class Coverage
             canvas.DrawLine(way[i - 1].Point.X + dx, way[i - 1].Point.Y + dy, way[i].Point.X + dx, way[i].Point.Y + dy, paint);
         }
     });
+
+    /// <summary>A way as a mask should show it: 2 pixels wider, for the eye cannot tell its exact edge.</summary>
+    public static IReadOnlyList<(SKPoint Point, float Width)> Wider(IReadOnlyList<(SKPoint Point, float Width)> way) =>
+        [.. way.Select(step => (step.Point, step.Width + 2))];
 
     /// <summary>A coverage where another one holds too.</summary>
     public static float[] Within(this float[] coverage, float[] limit) => [.. coverage.Zip(limit, (a, b) => a * b)];

@@ -72,15 +72,24 @@ internal sealed class PlateScene : IScene
 
     private static void Scratch(Picture picture, Random random, SKMatrix place, float[] metal)
     {
-        var way = Coverage.Way(random, OnMetal(random, place, metal), random.Between(0, MathF.Tau), random.Between(30, 75), random.Between(1, 1.7f), 0.05f);
-        picture.Spoil(Coverage.Line(way, 0.9f, 0.9f).Within(metal).Times(0.55f), (_, _, old) => (old.R * 0.6f, old.G * 0.6f, old.B * 0.6f));
-        picture.Spoil(Coverage.Line(way).Within(metal).Times(0.75f), (_, _, old) => (old.R + 52, old.G + 52, old.B + 54));
+        IReadOnlyList<(SKPoint Point, float Width)> way;
+        float[] line;
+        do
+        {
+            way = Coverage.Way(random, OnMetal(random, place, metal), random.Between(0, MathF.Tau), random.Between(30, 75), random.Between(1.1f, 1.9f), 0.05f);
+            line = Coverage.Line(way);
+        }
+        // Most of it has to be on the metal, or it would not show.
+        while (line.Within(metal).Sum() < 0.7f * line.Sum());
+        picture.Spoil(Coverage.Line(way, 0.9f, 0.9f).Within(metal).Times(0.7f), (_, _, old) => (old.R * 0.55f, old.G * 0.55f, old.B * 0.55f));
+        picture.Spoil(line.Within(metal).Times(0.85f), (_, _, old) => (old.R + 58, old.G + 58, old.B + 60));
+        picture.MarkDefect(Coverage.Line(Coverage.Wider(way)).Within(metal));
     }
 
     private static void Stain(Picture picture, Random random, SKMatrix place, float[] metal)
     {
         var seed = random.Next();
-        var strength = random.Between(0.62f, 0.8f);
+        var strength = random.Between(0.72f, 0.86f);
         picture.Spoil(Coverage.Blob(random, OnMetal(random, place, metal), random.Between(10, 21), 0.45f).Within(metal), (x, y, old) =>
         {
             var f = strength + (0.12f * Noise.Cloud(seed, x / 8f, y / 8f));

@@ -9,7 +9,8 @@ internal sealed class Texture
     private readonly float[] _gray;
     private readonly int _side;
 
-    private Texture(float[] gray, int side) => (_gray, _side) = (gray, side);
+    /// <summary>A photograph from its gray values, 0 to 255, row by row.</summary>
+    public Texture(float[] gray, int side) => (_gray, _side) = (gray, side);
 
     /// <summary>Reads a photograph embedded in the library.</summary>
     public static Texture Embedded(string name)

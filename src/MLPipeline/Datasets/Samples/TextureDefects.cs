@@ -11,13 +11,14 @@ internal static class TextureDefects
     public static void Crack(Picture picture, Random random)
     {
         var angle = random.Between(0, MathF.Tau);
-        var way = Coverage.Way(random, Place(random, 60), angle, random.Between(60, 120), random.Between(2.2f, 3.6f), 0.3f);
+        var way = Coverage.Way(random, Place(random, 60), angle, random.Between(60, 120), random.Between(1.8f, 3.2f), 0.2f);
         var fork = way[way.Count / random.Next(2, 4)];
-        var branch = Coverage.Way(random, fork.Point, angle + random.Between(0.5f, 1.1f), random.Between(20, 45), fork.Width * 0.7f, 0.35f);
+        var branch = Coverage.Way(random, fork.Point, angle + random.Between(0.5f, 1.1f), random.Between(20, 45), fork.Width * 0.7f, 0.25f);
         foreach (var line in new[] { way, branch })
         {
             picture.Spoil(Coverage.Line(line, 1.2f, 1.2f).Times(0.35f), (_, _, old) => Scaled(old, 1.5f));
-            picture.Spoil(Coverage.Line(line).Times(0.85f), (_, _, old) => Scaled(old, 0.3f));
+            picture.Spoil(Coverage.Line(line).Times(0.8f), (_, _, old) => Scaled(old, 0.38f));
+            picture.MarkDefect(Coverage.Line(Coverage.Wider(line)));
         }
     }
 
@@ -39,9 +40,9 @@ internal static class TextureDefects
         var area = Coverage.Blob(random, place, random.Between(20, 32), 0.3f);
         for (var i = 0; i < area.Length; i++)
         {
-            area[i] *= Math.Clamp((Luminance(picture, new SKPoint(i % Size, i / Size)) - 88) / 18, 0, 1);
+            area[i] *= Math.Clamp((Luminance(picture, new SKPoint(i % Size, i / Size)) - 112) / 14, 0, 1);
         }
-        picture.Spoil(area, (x, y, _) => Scaled((46, 38, 35), 1 + (0.25f * Noise.Cloud(seed, x / 3f, y / 3f))));
+        picture.Spoil(area, (x, y, _) => Scaled((58, 46, 41), 1 + (0.25f * Noise.Cloud(seed, x / 3f, y / 3f))));
     }
 
     /// <summary>A dry patch: the green turns to straw.</summary>
@@ -49,15 +50,15 @@ internal static class TextureDefects
     {
         var strength = random.Between(0.55f, 0.85f);
         picture.Spoil(Coverage.Blob(random, Place(random, 45), random.Between(22, 40), 0.6f), (_, _, old) =>
-            Mixed(old, Scaled((1.42f * old.G, 1.2f * old.G, 0.72f * old.G), 1), strength));
+            Mixed(old, Scaled((1.16f * old.G, 1.04f * old.G, 0.64f * old.G), 1), strength));
     }
 
     /// <summary>A bald place: bare earth.</summary>
     public static void Bald(Picture picture, Random random)
     {
         var seed = random.Next();
-        picture.Spoil(Coverage.Blob(random, Place(random, 40), random.Between(15, 28), 0.35f).Times(0.92f), (x, y, old) =>
-            Mixed(Scaled((104, 84, 62), 1 + (0.35f * Noise.Cloud(seed, x / 5f, y / 5f)) + (0.12f * Noise.At(seed + 9, x, y))), old, 0.2f));
+        picture.Spoil(Coverage.Blob(random, Place(random, 40), random.Between(18, 30), 0.35f).Times(0.92f), (x, y, old) =>
+            Mixed(Scaled((88, 78, 60), 1 + (0.35f * Noise.Cloud(seed, x / 5f, y / 5f)) + (0.12f * Noise.At(seed + 9, x, y))), old, 0.2f));
     }
 
     /// <summary>A scrap of paper or foil with a shadow and a fold.</summary>
@@ -65,12 +66,12 @@ internal static class TextureDefects
     {
         var center = Place(random, 40);
         var corners = random.Next(4, 7);
-        var radius = random.Between(9, 18);
+        var radius = random.Between(11, 20);
         var turn = random.Between(0, MathF.Tau);
         using var path = new SKPath();
         path.AddPoly([.. Enumerable.Range(0, corners).Select(i => Polar(center, radius * random.Between(0.65f, 1.2f), turn + (i * MathF.Tau / corners)))]);
         var fold = random.Between(0, MathF.Tau);
-        var tint = random.Next(3) switch { 0 => (186f, 190f, 192f), 1 => (178f, 150f, 112f), _ => (126f, 148f, 176f) };
+        var tint = random.Next(3) switch { 0 => (186f, 190f, 192f), 1 => (168f, 152f, 126f), _ => (132f, 148f, 166f) };
         picture.Spoil(Fill(path, 2.5f, 2).Times(0.5f), (_, _, old) => Scaled(old, 0.35f));
         picture.Spoil(Fill(path, 0, 0), (x, y, _) =>
         {
