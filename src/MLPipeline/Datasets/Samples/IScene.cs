@@ -4,14 +4,14 @@ namespace MLPipeline.Datasets.Samples;
 internal interface IScene
 {
     /// <summary>Name of the category.</summary>
-    public string Name { get; }
+    string Name { get; }
 
     /// <summary>Names of the three kinds of defect.</summary>
-    public IReadOnlyList<string> Defects { get; }
+    IReadOnlyList<string> Defects { get; }
 
     /// <summary>Takes a photo.</summary>
     /// <param name="random">Gives everything that differs from photo to photo.</param>
     /// <param name="test">Whether the photo is for the test split, which shows other pieces of material than the train split.</param>
     /// <param name="defect">One of <see cref="Defects"/>; null for a good product.</param>
-    public Picture Photograph(Random random, bool test, string? defect);
+    Picture Photograph(Random random, bool test, string? defect);
 }
