@@ -36,7 +36,7 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
                 "cross-fit",
                 () =>
                 {
-                    using var stage = progress.Stage(category.Name, "cross-fit", members.Count * pipeline.Threshold.Folds);
+                    using var stage = progress.Stage(category.Name, "cross-fit", members.Count * pipeline.Threshold.Folds, "folds");
                     return members.Select(m => CrossFitting.Score(
                         context, m.Options.Detector, m.Embeddings, train, pipeline.Threshold.Folds, pipeline.Seed, () => stage.Advance(), cancel)).ToArray();
                 },
@@ -45,7 +45,7 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
                 "fit",
                 () =>
                 {
-                    using var stage = progress.Stage(category.Name, "fit", members.Count);
+                    using var stage = progress.Stage(category.Name, "fit", members.Count, "detectors");
                     var models = members.Select(m =>
                     {
                         cancel.ThrowIfCancellationRequested();
