@@ -10,7 +10,7 @@ namespace MLPipeline.Numerics;
 public sealed class PrincipalAxes
 {
     /// <summary>Eigenvalues below this share of the largest are noise of float32 and left out.</summary>
-    private const double RelativeCutoff = 1e-7;
+    private const double RelativeCutoff = 1e-6;
 
     private PrincipalAxes(float[] mean, double[] variances, float[] axes, double totalVariance)
     {

@@ -26,20 +26,33 @@ public sealed class RandomizedPcaDetector : IEstimator<ITransformer>
     }
 
     /// <summary>Learns from good photos alone.</summary>
-    /// <exception cref="InvalidOperationException">There are fewer than three rows, or a value is not finite.</exception>
+    /// <exception cref="ArgumentException">The column is missing or of another type.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// There are fewer than three rows, they differ in fewer than two directions, or a value is not finite.
+    /// </exception>
     public ITransformer Fit(IDataView input)
     {
+        // The normaliser skips NaN and has errors of its own, so the rows are checked before it sees them.
+        var count = new GoodRows(input, _featureColumnName).ForEach((_, _) => { });
+        if (count < 3)
+        {
+            throw new InvalidOperationException($"randomized-pca needs at least three good photos, there are {count}. Add photos, or take another detector.");
+        }
+
         var normalizer = Normalizer().Fit(input);
         var normalized = normalizer.Transform(input);
         var rows = new GoodRows(normalized, _featureColumnName).ToArrays();
-        if (rows.Length < 3)
+        var axes = PrincipalAxes.Of(rows);
+        if (axes.Variances.Length < 2)
         {
-            throw new InvalidOperationException($"randomized-pca needs at least three good photos, there are {rows.Length}.");
+            throw new InvalidOperationException(
+                $"randomized-pca needs good photos that differ from each other in at least two directions, but these {count} are (nearly) the same. "
+                + "Remove the copies and add photos, or take another detector.");
         }
 
-        // With as many components as the rows span, every training row is explained in full and nothing is learnt.
-        var most = Math.Min(rows.Length - 2, rows[0].Length);
-        var rank = Math.Clamp(_options.Rank > 0 ? _options.Rank : PrincipalAxes.Of(rows).RankFor(_options.Variance), 1, most);
+        // With as many components as the rows span every training row is explained in full: nothing is learnt, and
+        // rounding makes the score the root of a negative number.
+        var rank = Math.Clamp(_options.Rank > 0 ? _options.Rank : axes.RankFor(_options.Variance), 1, axes.Variances.Length - 1);
         return new TransformerChain<ITransformer>(normalizer, Trainer(rank).Fit(normalized));
     }
 
