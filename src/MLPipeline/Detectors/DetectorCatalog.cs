@@ -14,6 +14,12 @@ public static class DetectorCatalog
         PatchGaussianOptions? options = null, string featureColumnName = FeaturesColumn) =>
         new(options ?? new(), featureColumnName);
 
+    /// <summary>The distance to a memory bank of good patches; see <see cref="PatchMemoryTrainer"/>.</summary>
+    public static PatchMemoryTrainer PatchMemory(
+        this AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog,
+        PatchMemoryOptions? options = null, string featureColumnName = FeaturesColumn) =>
+        new(options ?? new(), featureColumnName);
+
     /// <summary>The residual of an exact PCA; see <see cref="PcaResidualTrainer"/>.</summary>
     public static PcaResidualTrainer PcaResidual(
         this AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog,

@@ -9,6 +9,7 @@ public static class DetectorFactory
     public static IReadOnlyDictionary<string, DetectorOptions> Defaults { get; } = new DetectorOptions[]
     {
         new PatchGaussianOptions(),
+        new PatchMemoryOptions(),
         new PcaResidualOptions(),
         new MahalanobisOptions(),
         new RandomizedPcaOptions(),
@@ -21,6 +22,7 @@ public static class DetectorFactory
         return options switch
         {
             PatchGaussianOptions o => trainers.PatchGaussian(o, featureColumnName),
+            PatchMemoryOptions o => trainers.PatchMemory(o, featureColumnName),
             PcaResidualOptions o => trainers.PcaResidual(o, featureColumnName),
             MahalanobisOptions => trainers.Mahalanobis(featureColumnName),
             RandomizedPcaOptions o => trainers.NormalizedRandomizedPca(o, featureColumnName),
