@@ -127,6 +127,15 @@ public sealed class OnnxGraph(string name)
     public string Min(string value, long axis) =>
         Node("ReduceMin", [value], OnnxValues.Attribute("axes", [axis]), OnnxValues.Attribute("keepdims", 0));
 
+    /// <summary>log(sum(exp(value))) over one axis, which disappears; large values do not overflow.</summary>
+    public string LogSumExp(string value, long axis)
+    {
+        var largest = Node("ReduceMax", [value], OnnxValues.Attribute("axes", [axis]), OnnxValues.Attribute("keepdims", 1));
+        var sum = Node(
+            "ReduceSum", [Node("Exp", [Sub(value, largest)]), Integers(axis)], OnnxValues.Attribute("keepdims", 1));
+        return Node("Squeeze", [Add(Node("Log", [sum]), largest), Integers(axis)]);
+    }
+
     /// <summary>The square root; a rounding error below zero counts as zero.</summary>
     public string Root(string value) => Node("Sqrt", [Node("Relu", [value])]);
 

@@ -38,7 +38,7 @@ public sealed class MahalanobisTrainer : DetectorTrainer
         floor = Math.Max(floor, Math.Max(axes.TotalVariance / d * 1e-6, 1e-12));
 
         var graph = new OnnxGraph("mahalanobis");
-        var features = graph.Reshape(graph.Input(FeatureColumnName, rows.Shape.Rows, rows.Shape.Columns, rows.Shape.Channels), 1, d);
+        var features = FlatInput(graph, rows.Shape);
         var offset = graph.Sub(features, graph.Constant(axes.Mean, 1, d));
         var squared = graph.Constant([0f], 1);
         var rest = offset;
