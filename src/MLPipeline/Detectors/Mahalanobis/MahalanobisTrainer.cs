@@ -40,20 +40,25 @@ public sealed class MahalanobisTrainer : DetectorTrainer
         var graph = new OnnxGraph("mahalanobis");
         var features = FlatInput(graph, rows.Shape);
         var offset = graph.Sub(features, graph.Constant(axes.Mean, 1, d));
-        var squared = graph.Constant([0f], 1);
-        var rest = offset;
         var rank = axes.Variances.Length;
-        if (rank > 0)
-        {
-            var kept = graph.Constant(axes.Axes, rank, d);
-            var projected = graph.MatMul(offset, graph.Transpose(kept, 1, 0));
-            rest = graph.Sub(offset, graph.MatMul(projected, kept));
-            var deviations = axes.Variances.Select(v => (float)(1 / Math.Sqrt(((1 - shrinkage) * v * scale) + floor))).ToArray();
-            squared = graph.SumOfSquares(graph.Mul(projected, graph.Constant(deviations, 1, rank)), 1);
-        }
-
-        var outside = graph.Mul(graph.SumOfSquares(rest, 1), graph.Scalar((float)(1 / floor)));
-        graph.Output(ScoreColumn, graph.Node("Sqrt", [graph.Add(squared, outside)]), 1);
+        graph.Output(ScoreColumn, graph.Root(rank == 0
+            ? Outside(graph, offset, floor)
+            : graph.Add(Inside(graph, offset, axes, shrinkage, scale, floor, out var rest), Outside(graph, rest, floor))), 1);
         return graph.ToBytes();
+    }
+
+    private static string Outside(OnnxGraph graph, string rest, double floor) =>
+        graph.Mul(graph.SumOfSquares(rest, 1), graph.Scalar((float)(1 / floor)));
+
+    /// <summary>The squared distance along the axes, and what of the offset is not along them.</summary>
+    private static string Inside(
+        OnnxGraph graph, string offset, PrincipalAxes axes, double shrinkage, double scale, double floor, out string rest)
+    {
+        var rank = axes.Variances.Length;
+        var kept = graph.Constant(axes.Axes, rank, axes.Mean.Length);
+        var projected = graph.MatMul(offset, graph.Transpose(kept, 1, 0));
+        rest = graph.Sub(offset, graph.MatMul(projected, kept));
+        var weights = axes.Variances.Select(v => (float)(1 / Math.Sqrt(((1 - shrinkage) * v * scale) + floor))).ToArray();
+        return graph.SumOfSquares(graph.Mul(projected, graph.Constant(weights, 1, rank)), 1);
     }
 }
