@@ -25,7 +25,12 @@ public static class OnnxContext
         var context = new MLContext(seed);
         ((IHostEnvironment)context).SetOnnxSessionOption(new OnnxSessionOptions
         {
-            CreateSessionOptions = () => new SessionOptions { IntraOpNumThreads = 1, InterOpNumThreads = 1 },
+            CreateSessionOptions = () => new SessionOptions
+            {
+                IntraOpNumThreads = 1,
+                InterOpNumThreads = 1,
+                LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+            },
         });
         return context;
     }

@@ -53,15 +53,9 @@ internal static class Embeddings
         return context.Data.LoadFromEnumerable(rows.Select(r => new Row { Features = r }), schema);
     }
 
-    /// <summary>The scores of the rows, be the column a number or a vector of one.</summary>
-    public static float[] Scores(ITransformer model, IDataView data)
-    {
-        var scored = model.Transform(data);
-        var column = scored.Schema["Score"];
-        return column.Type is VectorDataViewType
-            ? [.. scored.GetColumn<float[]>(column).Select(v => Assert.Single(v))]
-            : [.. scored.GetColumn<float>(column)];
-    }
+    /// <summary>The scores of the rows; every detector gives a vector of one.</summary>
+    public static float[] Scores(ITransformer model, IDataView data) =>
+        [.. model.Transform(data).GetColumn<float[]>("Score").Select(v => Assert.Single(v))];
 
     public static float[][] Maps(ITransformer model, IDataView data) => [.. model.Transform(data).GetColumn<float[]>("AnomalyMap")];
 

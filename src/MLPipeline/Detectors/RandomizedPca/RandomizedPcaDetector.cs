@@ -53,12 +53,17 @@ public sealed class RandomizedPcaDetector : IEstimator<ITransformer>
         // With as many components as the rows span every training row is explained in full: nothing is learnt, and
         // rounding makes the score the root of a negative number.
         var rank = Math.Clamp(_options.Rank > 0 ? _options.Rank : axes.RankFor(_options.Variance), 1, axes.Variances.Length - 1);
-        return new TransformerChain<ITransformer>(normalizer, Trainer(rank).Fit(normalized));
+        var trained = Trainer(rank).Fit(normalized);
+        return new TransformerChain<ITransformer>(normalizer, trained, VectorOfOne().Fit(trained.Transform(normalized)));
     }
 
     /// <inheritdoc/>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema) =>
-        Trainer(1).GetOutputSchema(Normalizer().GetOutputSchema(inputSchema));
+        VectorOfOne().GetOutputSchema(Trainer(1).GetOutputSchema(Normalizer().GetOutputSchema(inputSchema)));
+
+    /// <summary>Makes the score what it is with the ONNX heads.</summary>
+    private static IEstimator<ITransformer> VectorOfOne() =>
+        OnnxContext.Shared.Transforms.Concatenate(DetectorTrainer.ScoreColumn, DetectorTrainer.ScoreColumn);
 
     private IEstimator<ITransformer> Normalizer() =>
         OnnxContext.Shared.Transforms.NormalizeMeanVariance(_featureColumnName, fixZero: false);

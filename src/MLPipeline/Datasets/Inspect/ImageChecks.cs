@@ -1,0 +1,71 @@
+namespace MLPipeline.Datasets.Inspect;
+
+/// <summary>Checks of the photos of a category: broken, tiny, of mixed sizes or colour modes.</summary>
+internal static class ImageChecks
+{
+    private const int Tiny = 32;
+
+    public static IEnumerable<Finding> Of(Category category, IReadOnlyDictionary<Photo, ImageFacts> facts)
+    {
+        var whole = new List<(Photo Photo, ImageFacts Facts)>();
+        foreach (var photo in category.Photos)
+        {
+            if (facts[photo].Problem is { } problem)
+            {
+                yield return new Finding(Severity.Error, category.Name, $"{photo.Id} {problem}.", "Replace the file or remove it; training leaves it out.", [photo.Id]);
+            }
+            else
+            {
+                whole.Add((photo, facts[photo]));
+            }
+        }
+        Finding Found(Severity severity, string message, string hint, Func<ImageFacts, bool> which) =>
+            new(severity, category.Name, message, hint, [.. whole.Where(w => which(w.Facts)).Select(w => w.Photo.Id)]);
+        int Count(Func<ImageFacts, bool> which) => whole.Count(w => which(w.Facts));
+
+        if (Count(IsTiny) is var tiny and > 0)
+        {
+            yield return Found(Severity.Warning, $"{tiny} photo(s) have a side of less than {Tiny} pixels.", "Take them out: nothing can be seen on them.", IsTiny);
+        }
+        // Against the ratio of most photos: the model's input follows it, and others get borders.
+        var usual = whole.GroupBy(w => Math.Round(Ratio(w.Facts), 2)).OrderByDescending(g => g.Count()).ThenBy(g => g.Key).FirstOrDefault()?.Key ?? 1;
+        bool IsOdd(ImageFacts f) => Math.Abs((Ratio(f) / usual) - 1) > 0.05;
+        if (Count(IsOdd) is var odd and > 0)
+        {
+            yield return Found(
+                Severity.Warning,
+                FormattableString.Invariant($"{odd} of {whole.Count} photos differ by more than 5 % from the usual aspect ratio of {usual:0.00}."),
+                "Crop them alike, or make a category for each kind: they get borders that others lack.", IsOdd);
+        }
+        var modes = whole.Select(w => w.Facts.Mode).Distinct().Order(StringComparer.Ordinal).ToList();
+        if (modes.Select(IsColored).Distinct().Count() > 1)
+        {
+            yield return Found(Severity.Warning, $"Gray and coloured photos are mixed ({string.Join(", ", modes)}).",
+                "Convert them all to gray or take them all in colour: else the missing colour counts as a defect.", f => !IsColored(f.Mode));
+        }
+        foreach (var (part, hint) in new[]
+        {
+            ("16", "They are read with 8 bits per channel; stretch the contrast beforehand if the picture is dark."),
+            ("alpha", "Transparency is ignored; put the product on a background first if it matters."),
+            ("cmyk", "Convert them to RGB: decoders disagree on the colours of CMYK."),
+        })
+        {
+            bool Has(ImageFacts f) => f.Mode.Contains(part, StringComparison.Ordinal);
+            if (Count(Has) is var n and > 0)
+            {
+                yield return Found(part == "cmyk" ? Severity.Warning : Severity.Info, $"{n} photo(s) are stored as {string.Join(", ", modes.Where(m => m.Contains(part, StringComparison.Ordinal)))}.", hint, Has);
+            }
+        }
+        if (Count(f => f.IsTurned) is var turned and > 0)
+        {
+            yield return Found(Severity.Warning, $"{turned} photo(s) carry an EXIF note to be turned or mirrored.",
+                "Store them upright (for instance with 'exiftran -ai' or 'mogrify -auto-orient'), so that every program sees the same picture.", f => f.IsTurned);
+        }
+    }
+
+    private static bool IsTiny(ImageFacts facts) => Math.Min(facts.Width, facts.Height) < Tiny;
+
+    private static double Ratio(ImageFacts facts) => (double)facts.Width / facts.Height;
+
+    private static bool IsColored(string mode) => !mode.StartsWith("gray", StringComparison.Ordinal);
+}

@@ -1,0 +1,92 @@
+using System.Runtime.ExceptionServices;
+using Microsoft.ML;
+
+namespace MLPipeline.Featurization;
+
+/// <summary>
+/// Runs rows through a transformer on all cores: one cursor per core over one shared model, each pulling the next row
+/// when it is free. A row that fails costs that row alone.
+/// </summary>
+public static class ParallelRows
+{
+    /// <summary>Receives the columns of one row; spans are only valid during the call. Called from several threads at once.</summary>
+    public delegate void Visitor(int row, Values values);
+
+    /// <summary>Reads the i-th of the columns that were asked for.</summary>
+    public delegate ReadOnlySpan<float> Values(int column);
+
+    /// <summary>Runs <paramref name="count"/> rows.</summary>
+    /// <param name="model">What to run.</param>
+    /// <param name="count">Number of rows.</param>
+    /// <param name="source">Makes a data view of the rows that it is given, with an Int32 column <c>Row</c>.</param>
+    /// <param name="columns">The columns to read.</param>
+    /// <param name="visit">Receives each row.</param>
+    /// <param name="fail">Receives the row and the error where one fails; null lets the first error end the whole.</param>
+    /// <param name="cancel">Ends after the rows under way.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static void Run(
+        ITransformer model, int count, Func<IEnumerable<int>, IDataView> source, IReadOnlyList<string> columns,
+        Visitor visit, Action<int, Exception>? fail, CancellationToken cancel)
+    {
+        var next = -1;
+        var workers = Math.Min(Environment.ProcessorCount, count);
+        try
+        {
+            Parallel.For(0, workers, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, workers) }, _ => Work());
+        }
+        catch (AggregateException errors)
+        {
+            ExceptionDispatchInfo.Throw(errors.Flatten().InnerExceptions[0]);
+        }
+
+        cancel.ThrowIfCancellationRequested();
+
+        void Work()
+        {
+            var current = -1;
+            while (!TryFinish())
+            {
+            }
+
+            bool TryFinish()
+            {
+                try
+                {
+                    Read(model.Transform(source(Pull())), columns, visit);
+                    return true;
+                }
+                catch (Exception error) when (fail is not null && current >= 0 && error is not (OperationCanceledException or FeatureStoreException))
+                {
+                    // The cursor is lost, the model is not: go on behind the row that failed.
+                    fail(current, error);
+                    current = -1;
+                    return false;
+                }
+            }
+
+            IEnumerable<int> Pull()
+            {
+                while (!cancel.IsCancellationRequested && (current = Interlocked.Increment(ref next)) < count)
+                {
+                    yield return current;
+                }
+
+                current = -1;
+            }
+        }
+    }
+
+    private static void Read(IDataView view, IReadOnlyList<string> names, Visitor visit)
+    {
+        var columns = names.Select(n => view.Schema[n]).ToList();
+        using var cursor = view.GetRowCursor(columns.Append(view.Schema[VectorView.RowColumn]));
+        var rowGetter = cursor.GetGetter<int>(view.Schema[VectorView.RowColumn]);
+        var readers = columns.Select(c => NumberColumn.Of(cursor, c)).ToArray();
+        var row = 0;
+        while (cursor.MoveNext())
+        {
+            rowGetter(ref row);
+            visit(row, i => readers[i].Read());
+        }
+    }
+}

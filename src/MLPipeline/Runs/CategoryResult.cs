@@ -1,0 +1,60 @@
+using MLPipeline.Datasets;
+using MLPipeline.Metrics;
+
+namespace MLPipeline.Runs;
+
+/// <summary>What a run found out about one category.</summary>
+public sealed record CategoryResult
+{
+    /// <summary>The category's name.</summary>
+    public required string Category { get; init; }
+
+    /// <summary>Good photos that the detector was fitted on.</summary>
+    public required int TrainGood { get; init; }
+
+    /// <summary>The scored test photos, in the order of their ids.</summary>
+    public required IReadOnlyList<ScoredPhoto> Test { get; init; }
+
+    /// <summary>Photos that could not be read, with the reason; they took no part.</summary>
+    public required IReadOnlyList<(Photo Photo, string Error)> Unreadable { get; init; }
+
+    /// <summary>Out-of-fold scores of the good training photos.</summary>
+    public required IReadOnlyList<ScoredPhoto> OutOfFold { get; init; }
+
+    /// <summary>A photo is anomalous if its score is larger.</summary>
+    public required float Threshold { get; init; }
+
+    /// <summary>Image AUROC; null if the test split has one class only.</summary>
+    public required double? ImageAuroc { get; init; }
+
+    /// <summary>Image average precision; null if the test split has one class only.</summary>
+    public required double? ImageAp { get; init; }
+
+    /// <summary>The best F1 over all thresholds on the test split: an oracle.</summary>
+    public required OracleF1? F1Max { get; init; }
+
+    /// <summary>Counts at the threshold.</summary>
+    public required ConfusionCounts AtThreshold { get; init; }
+
+    /// <summary>Pixel metrics; null without masks or without an anomaly map.</summary>
+    public required PixelMetrics? Pixels { get; init; }
+
+    /// <summary>Seconds and photos of each phase, in order.</summary>
+    public required IReadOnlyList<Phase> Phases { get; init; }
+
+    /// <summary>Size of the model file in bytes.</summary>
+    public required long ModelBytes { get; init; }
+}
+
+/// <summary>A photo with its score.</summary>
+public sealed record ScoredPhoto(Photo Photo, float Score, bool Predicted);
+
+/// <summary>One phase of the work on a category.</summary>
+/// <param name="Name">featurize, embed, cross-fit, fit, score, pixels or export.</param>
+/// <param name="Seconds">Wall-clock time.</param>
+/// <param name="Photos">Photos that went through it.</param>
+public sealed record Phase(string Name, double Seconds, int Photos)
+{
+    /// <summary>Photos per second; null where there was nothing to do.</summary>
+    public double? Rate => Photos > 0 && Seconds > 0 ? Photos / Seconds : null;
+}

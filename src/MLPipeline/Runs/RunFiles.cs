@@ -1,0 +1,20 @@
+namespace MLPipeline.Runs;
+
+/// <summary>The files of a run, by name.</summary>
+public static class RunFiles
+{
+    /// <summary>The record of the run.</summary>
+    public const string Record = "run.json";
+
+    /// <summary>One row per category.</summary>
+    public const string Categories = "categories.csv";
+
+    /// <summary>One row per test photo, in the category's folder.</summary>
+    public const string Scores = "scores.csv";
+
+    /// <summary>One row per good training photo with its out-of-fold score, in the category's folder.</summary>
+    public const string GoodScores = "good-scores.csv";
+
+    /// <summary>The model, in the category's folder.</summary>
+    public const string Model = "model.zip";
+}

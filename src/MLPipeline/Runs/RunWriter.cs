@@ -1,0 +1,53 @@
+namespace MLPipeline.Runs;
+
+/// <summary>Writes the tables of a run.</summary>
+internal static class RunWriter
+{
+    private static readonly string[] PhaseNames = ["featurize", "cross-fit", "fit", "score", "pixels", "export"];
+
+    private static readonly string[] CategoryHeader =
+    [
+        "category", "train_good", "test_good", "test_anomalous", "unreadable", "image_auroc", "image_ap", "ap_base_rate", "f1_max",
+        "threshold", "precision", "recall", "f1", "fpr", "true_positives", "false_positives", "true_negatives", "false_negatives",
+        "pixel_auroc", "pixel_ap", "aupro", "model_bytes",
+        .. PhaseNames.SelectMany(p => new[] { $"{Key(p)}_seconds", $"{Key(p)}_images_per_second" }),
+    ];
+
+    /// <summary>Writes <c>categories.csv</c>.</summary>
+    public static void WriteCategories(string folder, IEnumerable<CategoryResult> results) =>
+        CsvFile.Write(Path.Combine(folder, RunFiles.Categories), CategoryHeader, results.Select(CategoryRow));
+
+    /// <summary>Writes the tables of one category.</summary>
+    public static void WriteScores(string folder, CategoryResult result)
+    {
+        var categoryFolder = Path.Combine(folder, result.Category);
+        CsvFile.Write(
+            Path.Combine(categoryFolder, RunFiles.Scores),
+            ["path", "defect", "label", "score", "predicted"],
+            result.Test.Select(s => (object?[])[s.Photo.Id, s.Photo.Defect, s.Photo.IsAnomalous ? 1 : 0, s.Score, s.Predicted ? 1 : 0]));
+        CsvFile.Write(
+            Path.Combine(categoryFolder, RunFiles.GoodScores),
+            ["path", "score"],
+            result.OutOfFold.Select(s => (object?[])[s.Photo.Id, s.Score]));
+    }
+
+    private static object?[] CategoryRow(CategoryResult r)
+    {
+        var anomalous = r.Test.Count(s => s.Photo.IsAnomalous);
+        return
+        [
+            r.Category, r.TrainGood, r.Test.Count - anomalous, anomalous, r.Unreadable.Count, r.ImageAuroc, r.ImageAp,
+            r.Test.Count > 0 ? (double)anomalous / r.Test.Count : null, r.F1Max?.Value, r.Threshold,
+            r.AtThreshold.Precision, r.AtThreshold.Recall, r.AtThreshold.F1, r.AtThreshold.FalsePositiveRate,
+            r.AtThreshold.TruePositives, r.AtThreshold.FalsePositives, r.AtThreshold.TrueNegatives, r.AtThreshold.FalseNegatives,
+            r.Pixels?.Auroc, r.Pixels?.AveragePrecision, r.Pixels?.Aupro, r.ModelBytes,
+            .. PhaseNames.SelectMany(name =>
+            {
+                var phase = r.Phases.FirstOrDefault(p => p.Name == name);
+                return new object?[] { phase is null ? null : Math.Round(phase.Seconds, 3), phase?.Rate is { } rate ? Math.Round(rate, 1) : null };
+            }),
+        ];
+    }
+
+    private static string Key(string phase) => phase.Replace('-', '_');
+}

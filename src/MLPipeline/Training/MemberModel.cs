@@ -1,0 +1,54 @@
+using Microsoft.ML;
+using MLPipeline.Detectors;
+using MLPipeline.Featurization;
+
+namespace MLPipeline.Training;
+
+/// <summary>A detector fitted on embeddings of good photos.</summary>
+public sealed class MemberModel
+{
+    private MemberModel(ITransformer detector, bool hasMap, FeatureShape shape)
+    {
+        Detector = detector;
+        HasMap = hasMap;
+        Shape = shape;
+    }
+
+    /// <summary>The fitted detector: <c>Features</c> to <c>Score</c> and perhaps <c>AnomalyMap</c>.</summary>
+    public ITransformer Detector { get; }
+
+    /// <summary>Whether it gives an anomaly map.</summary>
+    public bool HasMap { get; }
+
+    /// <summary>The shape of the embeddings; a map has its rows and columns.</summary>
+    public FeatureShape Shape { get; }
+
+    /// <summary>Fits a detector.</summary>
+    public static MemberModel Fit(MLContext context, DetectorOptions options, EmbeddingSet embeddings, IReadOnlyList<int> photos)
+    {
+        var good = embeddings.View(photos);
+        var detector = DetectorFactory.Create(context, options).Fit(good);
+        var hasMap = detector.GetOutputSchema(good.Schema).GetColumnOrNull(DetectorTrainer.MapColumn) is not null;
+        return new(detector, hasMap, embeddings.Shape);
+    }
+
+    /// <summary>Scores photos, in the order given.</summary>
+    public PhotoScore[] Score(EmbeddingSet embeddings, IReadOnlyList<int> photos, Action? advance = null, CancellationToken cancel = default)
+    {
+        var place = photos.Select((photo, i) => (photo, i)).ToDictionary(p => p.photo, p => p.i);
+        var scores = new PhotoScore[photos.Count];
+        ParallelRows.Run(
+            Detector,
+            photos.Count,
+            rows => embeddings.View(rows.Select(r => photos[r])),
+            HasMap ? [DetectorTrainer.ScoreColumn, DetectorTrainer.MapColumn] : [DetectorTrainer.ScoreColumn],
+            (photo, values) =>
+            {
+                scores[place[photo]] = new(values(0)[0], HasMap ? values(1).ToArray() : null);
+                advance?.Invoke();
+            },
+            fail: null,
+            cancel);
+        return scores;
+    }
+}
