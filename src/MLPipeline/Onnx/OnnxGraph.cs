@@ -58,9 +58,16 @@ public sealed class OnnxGraph(string name)
     {
         var scale = HalfScale(values);
         var halves = new Half[values.Length];
-        for (var i = 0; i < halves.Length; i++)
+        if (scale == 1)
         {
-            halves[i] = (Half)(values[i] / scale);
+            TensorPrimitives.ConvertToHalf(values, halves);
+        }
+        else
+        {
+            for (var i = 0; i < halves.Length; i++)
+            {
+                halves[i] = (Half)(values[i] / scale);
+            }
         }
 
         var name = NextName();

@@ -53,10 +53,23 @@ public class OneClassSvmTests
         var rows = Embeddings.Good(30, Embeddings.Vector);
         var probe = Embeddings.Shifted(Embeddings.Good(5, Embeddings.Vector, seed: 2), 0.3);
 
-        var scores = Embeddings.Scores(Fit(rows, new()), Embeddings.View(_context, probe, 16));
-        var scaled = Embeddings.Scores(Fit(Times(rows, 1000), new()), Embeddings.View(_context, Times(probe, 1000), 16));
+        var scores = Embeddings.Scores(Fit(rows, new() { Bandwidth = 1 }), Embeddings.View(_context, probe, 16));
+        var scaled = Embeddings.Scores(Fit(Times(rows, 1000), new() { Bandwidth = 1 }), Embeddings.View(_context, Times(probe, 1000), 16));
 
         Embeddings.AssertClose(scores.Select(s => (double)s), scaled, 5e-3);
+    }
+
+    [Fact]
+    public void The_bandwidth_is_in_units_of_the_median_distance()
+    {
+        // Distances between the corners of an equilateral triangle are all 2, so gamma = 1 / (2 * 2^2 * 0.5^2) = 0.5.
+        float[][] rows = [[-1, 0], [1, 0], [0, MathF.Sqrt(3)]];
+        var probe = Embeddings.View(_context, [[0, 0], [2, 2]], 2);
+
+        Embeddings.AssertClose(
+            Embeddings.Scores(Fit(rows, new() { Nu = 1, Gamma = 0.5 }), probe).Select(s => (double)s),
+            Embeddings.Scores(Fit(rows, new() { Nu = 1, Bandwidth = 0.5 }), probe),
+            1e-5);
     }
 
     [Fact]

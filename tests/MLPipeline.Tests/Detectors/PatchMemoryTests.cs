@@ -42,6 +42,18 @@ public class PatchMemoryTests
     }
 
     [Fact]
+    public void A_coreset_chosen_in_a_projection_covers_nearly_as_well()
+    {
+        int[] shape = [2, 2, 200];
+        var rows = Embeddings.Good(60, shape);
+        var good = Embeddings.View(_context, rows, shape);
+        float Farthest(int projection) => Embeddings.Maps(
+            _context.AnomalyDetection.Trainers.PatchMemory(new() { CoresetSize = 80, Projection = projection }).Fit(good), good).Max(m => m.Max());
+
+        Assert.InRange(Farthest(64) / Farthest(0), 1, 1.3);
+    }
+
+    [Fact]
     public void A_share_sets_the_size_of_the_bank()
     {
         var rows = Embeddings.Good(20, Embeddings.Grid);

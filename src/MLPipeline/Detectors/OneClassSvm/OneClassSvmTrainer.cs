@@ -31,7 +31,7 @@ public sealed class OneClassSvmTrainer : DetectorTrainer
         var mean = Moments.Mean(values);
         var centred = Moments.Centred(values, mean);
         var kernel = SquaredDistances(centred, n, d);
-        var gamma = _options.Gamma > 0 ? _options.Gamma : MedianGamma(kernel, n);
+        var gamma = _options.Gamma > 0 ? _options.Gamma : MedianGamma(kernel, n) / (_options.Bandwidth * _options.Bandwidth);
         TensorPrimitives.Multiply(kernel, (float)-gamma, kernel);
         TensorPrimitives.Exp<float>(kernel, kernel);
         var (weights, _) = OneClassSolver.Solve(kernel, n, _options.Nu);

@@ -14,7 +14,7 @@ public sealed record PatchPcaOptions : DetectorOptions
     public double Variance { get; init; } = 0.97;
 
     /// <summary>The score is the mean over this share of the positions with the largest residual; 0 takes the largest alone.</summary>
-    /// <value>0.01.</value>
+    /// <value>0.03.</value>
     [Range(0.0, 1.0)]
-    public double TopShare { get; init; } = 0.01;
+    public double TopShare { get; init; } = 0.03;
 }
