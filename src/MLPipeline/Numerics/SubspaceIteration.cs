@@ -52,8 +52,8 @@ public static class SubspaceIteration
         var values = new float[rows * columns];
         for (var i = 0; i < values.Length; i++)
         {
-            // A sum of uniforms is near enough to a Gaussian for a start.
-            values[i] = random.NextSingle() + random.NextSingle() + random.NextSingle() - 1.5f;
+            // Any distribution with independent entries around zero will do for a start.
+            values[i] = random.NextSingle() - 0.5f;
         }
 
         return values;
