@@ -92,7 +92,10 @@ public class PipelineJsonTests
             threshold:
               rule: conformal
               target_fpr: 0.05
+              sigmas: null
+              cost_ratio: 10
               folds: 5
+            search: null
 
             """, yaml);
     }
