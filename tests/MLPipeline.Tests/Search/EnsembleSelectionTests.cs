@@ -9,7 +9,7 @@ public class EnsembleSelectionTests
     [Fact]
     public void Given_nothing_better_the_winner_is_the_default_alone_and_the_path_says_why()
     {
-        var path = Select(1.5, (1.4, 0), (0.5, 2), (0.2, 3));
+        var path = Select(1.5, (-0.5, 1), (-0.8, 2), (-1, 3));
 
         Assert.Equal([0], Accepted(path));
         Assert.False(path[^1].Accepted);
