@@ -34,13 +34,13 @@ internal sealed class SearchTable(IRunProgress progress, TimeProvider time) : IS
     /// <summary>Writes the steps to each winner with their gains.</summary>
     public static void WriteWinners(IAnsiConsole console, IReadOnlyList<SearchOutcome> outcomes) => Tables.Write(
         console,
-        ["category", "step", "margin", "gain", "error", "member", "configuration"],
+        ["category", "step", "margin", "gain", "worst", "error", "member", "configuration"],
         [.. from outcome in outcomes
             from step in outcome.Path.Select((s, i) => (Step: s, Index: i))
             select (IReadOnlyList<string>)
             [
                 outcome.Subject.Length > 0 ? outcome.Subject : "all", step.Index.ToString(CultureInfo.InvariantCulture),
-                Figure(step.Step.Objective), Figure(step.Step.Gain), Figure(step.Step.StandardError), step.Step.Accepted ? "yes" : "no",
+                Figure(step.Step.Objective), Figure(step.Step.Gain), Figure(step.Step.WorstGain), Figure(step.Step.StandardError), step.Step.Accepted ? "yes" : "no",
                 step.Step.Trial < outcome.Trials.Count ? outcome.Trials[step.Step.Trial].Describe() : "the pipeline itself",
             ]]);
 

@@ -34,6 +34,10 @@ public static class Margin
     /// <summary>The mean margin over the categories of a search.</summary>
     public static double Of(IReadOnlyList<ScoreTable> tables) => tables.Average(Of);
 
+    /// <summary>The margin of each kind, mean over the categories of a search.</summary>
+    public static double[] ByKind(IReadOnlyList<ScoreTable> tables) =>
+        [.. Enumerable.Range(0, tables[0].Groups.Count).Select(k => tables.Average(t => OfGroup(t.Groups[k], ScaleOf(t.Good))))];
+
     /// <summary>The scale of the margin, from the good photos.</summary>
     public static Standardizer ScaleOf(IReadOnlyList<float> good)
     {

@@ -47,6 +47,7 @@ internal static class SearchWriter
         ["configuration"] = step.Trial < trials.Count ? trials[step.Trial].Describe() : null,
         ["objective"] = step.Objective,
         ["gain"] = step.Gain,
+        ["worst_gain"] = step.WorstGain,
         ["standard_error"] = step.StandardError,
         ["accepted"] = step.Accepted,
     };
