@@ -39,6 +39,9 @@ public sealed record CategoryResult
     /// <summary>Pixel metrics; null without masks or without an anomaly map.</summary>
     public required PixelMetrics? Pixels { get; init; }
 
+    /// <summary>Anomaly maps by photo id, of the photos that the report shows; empty for detectors without a map.</summary>
+    public IReadOnlyDictionary<string, PhotoMap> Maps { get; init; } = new Dictionary<string, PhotoMap>();
+
     /// <summary>Seconds and photos of each phase, in order.</summary>
     public required IReadOnlyList<Phase> Phases { get; init; }
 

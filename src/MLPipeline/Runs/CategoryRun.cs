@@ -78,11 +78,12 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
 
             var values = scores.Select(s => s.Score).ToArray();
             var labels = testPhotos.Select(p => p.IsAnomalous).ToArray();
+            ScoredPhoto[] scored = [.. testPhotos.Select((p, i) => new ScoredPhoto(p, values[i], values[i] > threshold))];
             return new CategoryResult
             {
                 Category = category.Name,
                 TrainGood = train.Length,
-                Test = [.. testPhotos.Select((p, i) => new ScoredPhoto(p, values[i], values[i] > threshold))],
+                Test = scored,
                 Unreadable = unreadable,
                 OutOfFold = [.. train.Select((p, i) => new ScoredPhoto(photos[p], goodScores[i].Score, goodScores[i].Score > threshold))],
                 Threshold = threshold,
@@ -91,6 +92,7 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
                 F1Max = ImageMetrics.F1Max(values, labels),
                 AtThreshold = ImageMetrics.AtThreshold(values, labels, threshold),
                 Pixels = pixels,
+                Maps = PhotoMap.OfWorst(scored, scores, ensemble.MapRows, ensemble.MapColumns, members[0].Featurizer.Size),
                 Phases = _clock.Phases,
                 ModelBytes = bytes,
             };
