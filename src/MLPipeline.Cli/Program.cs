@@ -1,1 +1,3 @@
-Console.WriteLine("mlpipeline");
+using MLPipeline.Cli;
+
+return await App.RunAsync(App.CreateRoot(), args, Console.Out, Console.Error);

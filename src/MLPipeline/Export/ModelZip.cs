@@ -24,12 +24,13 @@ public static class ModelZip
     /// <param name="metadata">What the zip tells of itself.</param>
     public static void Save(MLContext context, string path, TransformerChain<ITransformer> model, ModelMetadata metadata)
     {
+        // ML.NET cannot write a schema that has images alone; such a model is saved without one.
         var input = model.First() is ImageLoadingTransformer
-            ? EmptyDataView.Of((Featurizer.PathColumn, TextDataViewType.Instance))
-            : EmptyDataView.Of((Featurizer.ImageColumn, new ImageDataViewType()));
+            ? EmptyDataView.Of((Featurizer.PathColumn, TextDataViewType.Instance)).Schema
+            : null;
         AtomicFile.Write(path, temporary =>
         {
-            context.Model.Save(model, input.Schema, temporary);
+            context.Model.Save(model, input, temporary);
             using var zip = ZipFile.Open(temporary, ZipArchiveMode.Update);
             using var entry = zip.CreateEntry(MetadataEntry).Open();
             JsonSerializer.Serialize(entry, metadata, PipelineJson.Options);

@@ -7,8 +7,9 @@ public interface IRunProgress
     /// <summary>Begins a piece of work whose steps can be counted. Disposing the stage ends it.</summary>
     /// <param name="category">The product category it is about, or an empty string where it is about all.</param>
     /// <param name="name">What is done, as a verb: <c>featurize</c>, <c>fit</c>, <c>score</c>.</param>
-    /// <param name="total">The number of steps (photos, folds, trials), at least 0.</param>
-    IStage Stage(string category, string name, int total);
+    /// <param name="total">The number of steps, at least 0.</param>
+    /// <param name="unit">What the steps are called: <c>photos</c>, <c>folds</c>, <c>trials</c>.</param>
+    IStage Stage(string category, string name, int total, string unit = "photos");
 
     /// <summary>Says something worth knowing.</summary>
     void Message(string text);

@@ -1,9 +1,11 @@
 namespace MLPipeline.Pipelines;
 
 /// <summary>Finds what the user may have meant by a word that is not known.</summary>
-internal static class NearMiss
+public static class NearMiss
 {
-    /// <summary>A sentence to append to a message, or nothing where no candidate is near.</summary>
+    /// <summary>A sentence to append to a message, such as <c> Did you mean 'rank'?</c>, or nothing where no candidate is near.</summary>
+    /// <param name="given">The word that is not known.</param>
+    /// <param name="candidates">The words that are.</param>
     public static string Hint(string given, IEnumerable<string> candidates)
     {
         var nearest = candidates
@@ -13,7 +15,7 @@ internal static class NearMiss
         return nearest.Distance <= Math.Max(1, nearest.Word.Length / 3) ? $" Did you mean '{nearest.Word}'?" : "";
     }
 
-    // Levenshtein distance, with two neighbours that changed places counted as one step.
+    // Damerau-Levenshtein distance (optimal string alignment): two neighbours that changed places are one step.
     private static int Distance(string a, string b)
     {
         var cost = new int[a.Length + 1, b.Length + 1];

@@ -11,7 +11,7 @@ public sealed class NullProgress : IRunProgress, IStage
     public static NullProgress Instance { get; } = new();
 
     /// <inheritdoc/>
-    public IStage Stage(string category, string name, int total) => this;
+    public IStage Stage(string category, string name, int total, string unit = "photos") => this;
 
     /// <inheritdoc/>
     public void Message(string text)

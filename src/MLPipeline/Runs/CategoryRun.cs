@@ -2,6 +2,7 @@ using Microsoft.ML;
 using MLPipeline.Datasets;
 using MLPipeline.Export;
 using MLPipeline.Featurization;
+using MLPipeline.Maps;
 using MLPipeline.Metrics;
 using MLPipeline.Pipelines;
 using MLPipeline.Thresholds;
@@ -36,7 +37,7 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
                 "cross-fit",
                 () =>
                 {
-                    using var stage = progress.Stage(category.Name, "cross-fit", members.Count * pipeline.Threshold.Folds);
+                    using var stage = progress.Stage(category.Name, "cross-fit", members.Count * pipeline.Threshold.Folds, "folds");
                     return members.Select(m => CrossFitting.Score(
                         context, m.Options.Detector, m.Embeddings, train, pipeline.Threshold.Folds, pipeline.Seed, () => stage.Advance(), cancel)).ToArray();
                 },
@@ -45,7 +46,7 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
                 "fit",
                 () =>
                 {
-                    using var stage = progress.Stage(category.Name, "fit", members.Count);
+                    using var stage = progress.Stage(category.Name, "fit", members.Count, "detectors");
                     var models = members.Select(m =>
                     {
                         cancel.ThrowIfCancellationRequested();
@@ -74,7 +75,7 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
                 "pixels",
                 () => PixelEvaluation.Evaluate(testPhotos, scores, ensemble, members[0].Featurizer.Size),
                 p => p is null ? 0 : testPhotos.Length);
-            var bytes = _clock.Measure("export", () => Export(members, ensemble, threshold, train.Length), _ => 1);
+            var bytes = _clock.Measure("export", () => Export(members, ensemble, threshold, goodScores), _ => 1);
 
             var values = scores.Select(s => s.Score).ToArray();
             var labels = testPhotos.Select(p => p.IsAnomalous).ToArray();
@@ -139,7 +140,7 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
         return unreadable;
     }
 
-    private long Export(List<MemberData> members, Ensemble ensemble, float threshold, int trainedOn)
+    private long Export(List<MemberData> members, Ensemble ensemble, float threshold, PhotoScore[] goodScores)
     {
         var path = Path.Combine(options.OutFolder, category.Name, RunFiles.Model);
         var size = members[0].Featurizer.Size;
@@ -152,11 +153,21 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
             InputHeight = size.Height,
             MapRows = ensemble.MapRows,
             MapColumns = ensemble.MapColumns,
-            TrainedOn = trainedOn,
+            MapScale = ensemble.HasMap ? LearnScale(ensemble, size, goodScores) : null,
+            TrainedOn = goodScores.Length,
             Version = RunRecord.OwnVersion,
             Pipeline = options.Pipeline,
         });
         return new FileInfo(path).Length;
+    }
+
+    /// <summary>At most the target share of good photos has a pixel above the limit.</summary>
+    private MapScale LearnScale(Ensemble ensemble, InputSize size, PhotoScore[] goodScores)
+    {
+        var scaler = new MapScaler(ensemble.MapRows, ensemble.MapColumns, size, size.Width, size.Height);
+        var largest = goodScores.AsParallel().AsOrdered().Select(s => scaler.Scale(s.Map!).Max()).ToArray();
+        var positions = goodScores.SelectMany(s => s.Map!).Order().ToArray();
+        return new(positions[positions.Length / 2], ConformalQuantile.Limit(largest, options.Pipeline.Threshold.TargetFpr));
     }
 
     private void WarnOfSmallTarget(int goodPhotos)

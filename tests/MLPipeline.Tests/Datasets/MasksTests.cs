@@ -26,7 +26,7 @@ public class MasksTests
     public void Alpha_is_not_looked_at()
     {
         using var folder = new TempFolder();
-        var path = folder.Image("mask.png", 2, 1, (x, _) => x == 0 ? new SKColor(0, 0, 0, 255) : new SKColor(0, 7, 0, 128));
+        var path = folder.Image("mask.png", 2, 1, (x, _) => x == 0 ? new SKColor(0, 0, 0, 255) : new SKColor(0, 7, 0, 128), alpha: true);
         Assert.Equal([false, true], Masks.Load(path, 2, 1));
     }
 

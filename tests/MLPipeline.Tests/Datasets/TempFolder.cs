@@ -39,9 +39,9 @@ public sealed class TempFolder : IDisposable
 
     public string Write(string relative, string text) => Write(relative, System.Text.Encoding.UTF8.GetBytes(text));
 
-    public string Image(string relative, int width, int height, Func<int, int, SKColor> color, SKColorType type = SKColorType.Rgba8888)
+    public string Image(string relative, int width, int height, Func<int, int, SKColor> color, SKColorType type = SKColorType.Rgba8888, bool alpha = false)
     {
-        using var bitmap = new SKBitmap(new SKImageInfo(width, height, type, type == SKColorType.Gray8 ? SKAlphaType.Opaque : SKAlphaType.Unpremul));
+        using var bitmap = new SKBitmap(new SKImageInfo(width, height, type, alpha ? SKAlphaType.Unpremul : SKAlphaType.Opaque));
         for (var y = 0; y < height; y++)
         {
             for (var x = 0; x < width; x++)

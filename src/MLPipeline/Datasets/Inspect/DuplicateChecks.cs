@@ -9,26 +9,36 @@ internal static class DuplicateChecks
         var groups = dataset.Categories.SelectMany(category => category.Photos)
             .Where(photo => facts[photo].Hash is not null && facts[photo].Problem is null)
             .GroupBy(photo => facts[photo].Hash!).Select(group => group.ToList()).Where(group => group.Count > 1);
-        foreach (var group in groups)
+        // One finding per category and kind of trouble, however many photos it concerns.
+        return groups.GroupBy(group => (Category: CategoryOf(group), Kind: KindOf(group))).Select(same =>
         {
-            var files = group.Select(photo => photo.Id).ToList();
-            var categories = group.Select(photo => photo.Category).Distinct().ToList();
-            var name = categories.Count == 1 ? categories[0] : "";
-            if (group.Select(photo => photo.IsAnomalous).Distinct().Count() > 1)
+            var files = same.SelectMany(group => group.Select(photo => photo.Id)).ToList();
+            var examples = Words.Some(same.Select(group => string.Join(" = ", group.Select(photo => photo.Id))).ToList(), 2);
+            return same.Key.Kind switch
             {
-                yield return new Finding(Severity.Error, name, $"The same photo is called good and bad: {Words.Some(files)}.", "Keep the right one.", files);
-            }
-            else if (group.Select(photo => photo.Split).Distinct().Count() > 1)
-            {
-                yield return new Finding(Severity.Error, name, $"The same photo is in more than one split: {Words.Some(files)}.",
-                    "Remove it from one of them: what was trained on cannot be tested.", files);
-            }
-            else
-            {
-                yield return new Finding(Severity.Warning, name, $"The same photo is there {files.Count} times: {Words.Some(files)}.", "Keep one; copies count double.", files);
-            }
-        }
+                Kind.Label => new Finding(Severity.Error, same.Key.Category, $"{same.Count()} photo(s) are called good and bad: {examples}.", "Keep the right one of each.", files),
+                Kind.Split => new Finding(Severity.Error, same.Key.Category, $"{same.Count()} photo(s) are in more than one split: {examples}.",
+                    "Remove each from one of them: what was trained on cannot be tested.", files),
+                _ => new Finding(Severity.Warning, same.Key.Category, $"{same.Count()} photo(s) are there more than once: {examples}.",
+                    "Keep one of each: copies count double, and a threshold from held-out photos comes out too low.", files),
+            };
+        });
     }
+
+    private enum Kind
+    {
+        Copy,
+        Split,
+        Label,
+    }
+
+    private static Kind KindOf(List<Photo> group) =>
+        group.Select(photo => photo.IsAnomalous).Distinct().Count() > 1 ? Kind.Label
+        : group.Select(photo => photo.Split).Distinct().Count() > 1 ? Kind.Split : Kind.Copy;
+
+    // Empty where a photo is in two categories.
+    private static string CategoryOf(List<Photo> group) =>
+        group.Select(photo => photo.Category).Distinct().Count() == 1 ? group[0].Category : "";
 
     /// <summary>Pairs of unlike bytes and like thumbnails, from training and from the other splits of one category.</summary>
     public static IEnumerable<Finding> Near(

@@ -1,0 +1,60 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace MLPipeline.Cli;
+
+/// <summary>The command as a whole: its subcommands, and what becomes of errors.</summary>
+internal static class App
+{
+    // After Ctrl-C the work has this long to end in good order.
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+
+    /// <summary>The root command with everything below it.</summary>
+    /// <remarks>Not a <see cref="RootCommand"/>, which would be named after the program's file in help.</remarks>
+    public static Command CreateRoot()
+    {
+        var root = new Command("mlpipeline", "Visual anomaly detection: learns from photos of good products to find the bad ones.")
+        {
+            RunCommand.Create(),
+            PredictCommand.Create(),
+            VerifyCommand.Create(),
+            ExportCommand.Create(),
+            SampleCommand.Create(),
+            ValidateCommand.Create(),
+        };
+        root.Options.Add(new HelpOption { Description = "Show this help." });
+        root.Options.Add(new VersionOption { Description = "Show the version." });
+        GlobalOptions.AddTo(root);
+        HelpText.ApplyTo(root);
+        return root;
+    }
+
+    /// <summary>Parses and runs a command line.</summary>
+    /// <returns>One of <see cref="ExitCodes"/>, or what the command returned.</returns>
+    public static async Task<int> RunAsync(
+        Command root, string[] args, TextWriter output, TextWriter error, CancellationToken cancellation = default)
+    {
+        var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
+        if (parsed.Action is ParseErrorAction)
+        {
+            return Errors.ReportUsage(parsed, error);
+        }
+
+        var configuration = new InvocationConfiguration
+        {
+            Output = output,
+            Error = error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = Grace,
+        };
+        try
+        {
+            return await parsed.InvokeAsync(configuration, cancellation);
+        }
+        catch (Exception e)
+        {
+            return Errors.Report(e, error);
+        }
+    }
+}

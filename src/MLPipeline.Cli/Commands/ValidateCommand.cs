@@ -1,0 +1,33 @@
+using System.CommandLine;
+using MLPipeline.Pipelines;
+
+namespace MLPipeline.Cli;
+
+/// <summary>Checks a pipeline file.</summary>
+internal static class ValidateCommand
+{
+    public static Command Create()
+    {
+        var file = new Argument<string>("PIPELINE") { Description = "The pipeline file (YAML)." };
+        var json = new Option<bool>("--json") { Description = "Print the pipeline as JSON." };
+        var command = new DocumentedCommand(
+            "validate", "Check a pipeline file: print it with all defaults filled in, or list every mistake.")
+        {
+            Examples =
+            [
+                "mlpipeline validate pipelines/default.yaml",
+                "mlpipeline validate my.yaml > complete.yaml",
+                "mlpipeline validate my.yaml --json",
+            ],
+        };
+        command.Add(file);
+        command.Add(json);
+        command.SetWork((parsed, shell, _) =>
+        {
+            var options = PipelineFile.Load(parsed.GetRequiredValue(file));
+            shell.Writer.Write(parsed.GetValue(json) ? PipelineJson.Serialize(options) + "\n" : PipelineFile.ToYaml(options));
+            return ExitCodes.Success;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,190 @@
+using System.CommandLine;
+using System.Text.Json;
+using MLPipeline.Cli;
+using MLPipeline.Pipelines;
+
+namespace MLPipeline.Tests.Cli;
+
+public sealed class AppTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("cli ").FullName;
+
+    public static TheoryData<string> Commands => ["", .. App.CreateRoot().Subcommands.Select(c => c.Name)];
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public async Task Help_fits_80_columns_and_has_examples(string command)
+    {
+        string[] args = command.Length == 0 ? ["--help"] : [command, "--help"];
+
+        var (code, output, error) = await CliRunner.RunAsync(args);
+
+        Assert.Equal((0, ""), (code, error));
+        var lines = output.Split('\n');
+        Assert.All(lines, l => Assert.InRange(l.TrimEnd().Length, 0, HelpText.Width));
+        Assert.Contains("Examples:", lines);
+        Assert.Contains(lines, l => l.StartsWith($"  mlpipeline {command}", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_command_has_examples_that_parse()
+    {
+        foreach (var command in App.CreateRoot().Subcommands)
+        {
+            foreach (var example in Assert.IsType<DocumentedCommand>(command).Examples)
+            {
+                // What follows a redirection or a pipe is the shell's.
+                var line = example.Split(" > ", 2)[0].Split(" | ", 2)[0];
+                var parsed = App.CreateRoot().Parse(line["mlpipeline ".Length..]);
+                Assert.True(parsed.Errors.Count == 0, $"{example}: {string.Join(' ', parsed.Errors)}");
+                Assert.Equal(command.Name, parsed.CommandResult.Command.Name);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task The_root_help_explains_all_exit_codes()
+    {
+        var (_, output, _) = await CliRunner.RunAsync();
+
+        Assert.Contains(
+            """
+            Exit codes:
+              0    all is well
+              1    it worked, and the answer is no: anomalous photos, failed checks
+              2    a wrong argument, pipeline file, photo or folder
+              3    a defect of this program
+              130  stopped by Ctrl-C
+            """, output);
+    }
+
+    [Fact]
+    public async Task Version_is_a_number()
+    {
+        var (code, output, _) = await CliRunner.RunAsync("--version");
+
+        Assert.Equal(0, code);
+        Assert.Matches(@"^\d+\.\d+\.\d+", output);
+    }
+
+    [Theory]
+    [InlineData("validte x", "error: There is no command 'validte'; allowed: *. Did you mean 'validate'?\nRun 'mlpipeline --help' to see what is allowed.\n")]
+    [InlineData("validate", "error: Required argument 'PIPELINE' missing for command: 'validate'.\nRun 'mlpipeline validate --help' to see what is allowed.\n")]
+    [InlineData("validate x --jsno", "error: Unrecognized command or argument '--jsno'. Did you mean '--json'?\nRun 'mlpipeline validate --help' to see what is allowed.\n")]
+    [InlineData("validate x --qiet", "error: Unrecognized command or argument '--qiet'. Did you mean '--quiet'?\nRun 'mlpipeline validate --help' to see what is allowed.\n")]
+    [InlineData("--quiet", "error: Required command was not provided.\nRun 'mlpipeline --help' to see what is allowed.\n")]
+    public async Task A_wrong_command_line_is_exit_code_2(string line, string message)
+    {
+        var (code, output, error) = await CliRunner.RunAsync(line.Split(' '));
+
+        Assert.Equal((2, ""), (code, output));
+        var commands = string.Join(", ", App.CreateRoot().Subcommands.Select(c => c.Name));
+        Assert.Equal(message.Replace("*", commands, StringComparison.Ordinal), error);
+    }
+
+    [Fact]
+    public async Task Validate_prints_a_complete_pipeline_file()
+    {
+        var file = Write("name: mine\ndetector: {rank: 3}");
+
+        var (code, output, error) = await CliRunner.RunAsync("validate", file);
+
+        Assert.Equal((0, ""), (code, error));
+        Assert.Equal(PipelineJson.Serialize(PipelineFile.Load(file)), PipelineJson.Serialize(PipelineFile.Parse(output, "printed")));
+        Assert.Contains("target_fpr: 0.05\n", output);
+    }
+
+    [Fact]
+    public async Task Validate_prints_JSON()
+    {
+        var (code, output, _) = await CliRunner.RunAsync("validate", Write("name: mine"), "--json");
+
+        Assert.Equal(0, code);
+        Assert.Equal("mine", JsonDocument.Parse(output).RootElement.GetProperty("name").GetString());
+    }
+
+    [Fact]
+    public async Task Validate_lists_every_mistake_and_is_exit_code_2()
+    {
+        var file = Write("nmae: mine\ndetector: {rank: many}");
+
+        var (code, output, error) = await CliRunner.RunAsync("validate", file);
+
+        Assert.Equal((2, ""), (code, output));
+        var lines = error.TrimEnd().Split('\n');
+        Assert.Equal(2, lines.Length);
+        Assert.StartsWith($"error: {file}:1: nmae: unknown key", lines[0]);
+        Assert.Equal($"error: {file}:2: detector.rank: 'many' is not a whole number; allowed: 0 to 512.", lines[1]);
+    }
+
+    public static TheoryData<Exception, int, string> Thrown => new()
+    {
+        { new IOException("disk full"), 2, "error: disk full\n" },
+        { new UnauthorizedAccessException("no right"), 2, "error: no right\n" },
+        { new ArgumentException("two\nlines"), 2, "error: two\n  lines\n" },
+        { new AggregateException(new IOException("inner")), 2, "error: inner\n" },
+        { new PipelineFileException(["a:1: x", "a:2: y"]), 2, "error: a:1: x\nerror: a:2: y\n" },
+        { new OperationCanceledException(), 130, "Stopped.\n" },
+        { new NullReferenceException("oh"), 3, "error: NullReferenceException: oh\nerror: This is a defect of the program. Set MLPIPELINE_DEBUG=1 to see where it is, and report it.\n" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Thrown), DisableDiscoveryEnumeration = true)]
+    public async Task What_a_command_throws_becomes_a_message_without_a_stack_trace(Exception thrown, int code, string message)
+    {
+        var result = await CliRunner.RunAsync(With((_, _, _) => throw thrown), ["work"]);
+
+        Assert.Equal((code, "", message), result);
+    }
+
+    [Fact]
+    public async Task Cancelling_reaches_work_that_never_awaits()
+    {
+        using var cancel = new CancellationTokenSource();
+        var root = With((_, _, token) =>
+        {
+            cancel.Cancel();
+            token.WaitHandle.WaitOne();
+            token.ThrowIfCancellationRequested();
+            return 0;
+        });
+
+        Assert.Equal((130, "", "Stopped.\n"), await CliRunner.RunAsync(root, ["work"], cancel));
+    }
+
+    [Fact]
+    public async Task Progress_goes_to_standard_error_and_results_to_standard_output()
+    {
+        var root = With((_, shell, _) =>
+        {
+            using (var progress = shell.StartProgress())
+            {
+                progress.Message("under way");
+            }
+
+            Tables.Write(shell.Output, ["a"], [["1"]]);
+            return 1;
+        });
+
+        Assert.Equal((1, "a\n-\n1\n", "under way\n"), await CliRunner.RunAsync(root, ["work"]));
+        Assert.Equal((1, "a\n-\n1\n", ""), await CliRunner.RunAsync(root, ["work", "--quiet"]));
+    }
+
+    private static Command With(Func<ParseResult, Shell, CancellationToken, int> work)
+    {
+        var command = new DocumentedCommand("work", "Works.") { Examples = ["mlpipeline work"] };
+        command.SetWork(work);
+        var root = App.CreateRoot();
+        root.Add(command);
+        return root;
+    }
+
+    private string Write(string yaml)
+    {
+        var file = Path.Combine(_folder, "my pipeline.yaml");
+        File.WriteAllText(file, yaml);
+        return file;
+    }
+}
