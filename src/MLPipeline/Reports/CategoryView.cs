@@ -13,14 +13,13 @@ internal sealed class CategoryView
     private readonly CategoryResult _result;
     private readonly CategoryFigures _figures;
 
-    public CategoryView(CategoryResult result, CategoryFigures figures, double? targetFpr, TrialTable? trials)
+    public CategoryView(CategoryResult result, double? targetFpr, TrialTable? trials)
     {
-        (_result, _figures) = (result, figures);
+        (_result, _figures) = (result, result.Figures);
         Trials = trials?.Html(result.Category) ?? "";
         Thresholds = ThresholdTable(targetFpr).Html;
-        var colors = new HeatMap(result);
-        Good = Thumbnails(WorstPhotos.Good(result.Test), colors);
-        Anomalous = Thumbnails(WorstPhotos.Anomalous(result.Test), colors);
+        Good = Thumbnails(WorstPhotos.Good(result.Test));
+        Anomalous = Thumbnails(WorstPhotos.Anomalous(result.Test));
     }
 
     public string Name => _result.Category;
@@ -34,9 +33,9 @@ internal sealed class CategoryView
 
     public string Threshold => Text.Short(_result.Threshold);
 
-    public string Roc => _figures.Roc.Count == 0 ? "" : CurveCharts.Roc(_result, _figures);
+    public string Roc => _figures.Roc.Count == 0 ? "" : CurveCharts.Roc(_result);
 
-    public string PrecisionRecall => _figures.Roc.Count == 0 ? "" : CurveCharts.PrecisionRecall(_result, _figures);
+    public string PrecisionRecall => _figures.Roc.Count == 0 ? "" : CurveCharts.PrecisionRecall(_result);
 
     public string Histogram => _result.Test.Count == 0 ? "" : ScoreHistogram.Render(_result);
 
@@ -67,8 +66,8 @@ internal sealed class CategoryView
 
     public static string AnchorOf(string name) => "c-" + string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-'));
 
-    private Thumbnail[] Thumbnails(IReadOnlyList<ScoredPhoto> photos, HeatMap colors) =>
-        [.. photos.AsParallel().AsOrdered().Select(p => Thumbnail.Of(p, _result.Maps.GetValueOrDefault(p.Photo.Id), colors))];
+    private Thumbnail[] Thumbnails(IReadOnlyList<ScoredPhoto> photos) =>
+        [.. photos.AsParallel().AsOrdered().Select(p => Thumbnail.Of(p, _result.Maps.GetValueOrDefault(p.Photo.Id)))];
 
     /// <summary>What other limits would have given: other targets on the same out-of-fold scores, and the oracle.</summary>
     private ReportTable ThresholdTable(double? targetFpr)

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using MLPipeline.Pipelines;
 using MLPipeline.Reports.Charts;
-using MLPipeline.Runs;
 
 namespace MLPipeline.Reports;
 
@@ -17,10 +16,9 @@ public static class HtmlReport
     /// <exception cref="Datasets.DatasetException">A trials.csv of the run's folder cannot be read.</exception>
     public static void Write(string path, RunReport report)
     {
-        var figures = report.Categories.AsParallel().AsOrdered().Select(c => CategoryFigures.Of(c.Test, c.Threshold)).ToList();
-        var pairs = report.Categories.Zip(figures).ToList();
-        var aurocs = figures.Select(f => f.Auroc?.Estimate).OfType<double>().ToList();
-        var worst = pairs.Where(p => p.Second.Auroc is not null).MinBy(p => p.Second.Auroc!.Estimate);
+        var results = report.Categories;
+        var aurocs = results.Select(r => r.ImageAuroc).OfType<double>().ToList();
+        var worst = results.Where(r => r.ImageAuroc is not null).MinBy(r => r.ImageAuroc);
         var body = Template.Render("report.liquid", new
         {
             report.Title,
@@ -28,17 +26,16 @@ public static class HtmlReport
             report.Warnings,
             Tiles = new[]
             {
-                new { Name = "Mean AUROC", Value = Text.Number(aurocs.Count == 0 ? null : aurocs.Average()), Note = $"{report.Categories.Count} categories" },
-                new { Name = "Worst AUROC", Value = Text.Number(worst.Second?.Auroc?.Estimate), Note = worst.First?.Category ?? "" },
-                new { Name = "False alarms", Value = Text.Count(report.Categories.Sum(c => c.AtThreshold.FalsePositives)), Note = $"of {figures.Sum(f => f.Good)} good photos" },
-                new { Name = "Missed defects", Value = Text.Count(report.Categories.Sum(c => c.AtThreshold.FalseNegatives)), Note = $"of {figures.Sum(f => f.Anomalous)} anomalous photos" },
+                new { Name = "Mean AUROC", Value = Text.Number(aurocs.Count == 0 ? null : aurocs.Average()), Note = results.Count == 1 ? "1 category" : $"{results.Count} categories" },
+                new { Name = "Worst AUROC", Value = Text.Number(worst?.ImageAuroc), Note = worst?.Category ?? "" },
+                new { Name = "False alarms", Value = Text.Count(results.Sum(c => c.AtThreshold.FalsePositives)), Note = $"of {results.Sum(r => r.Figures.Good)} good photos" },
+                new { Name = "Missed defects", Value = Text.Count(results.Sum(c => c.AtThreshold.FalseNegatives)), Note = $"of {results.Sum(r => r.Figures.Anomalous)} anomalous photos" },
             },
-            Ranges = aurocs.Count == 0 ? "" : AurocRanges.Render([.. pairs.Select(p => (p.First.Category, p.Second.Auroc))]),
-            Detection = SummaryTables.Detection(pairs).Html,
-            Factory = SummaryTables.Factory(pairs).Html,
-            Work = SummaryTables.Work(report.Categories).Html,
-            Categories = pairs.Select(p => new CategoryView(
-                p.First, p.Second, report.Pipeline?.Threshold.TargetFpr, TrialTable.TryRead(report.Folder, p.First.Category))).ToList(),
+            Ranges = aurocs.Count == 0 ? "" : AurocRanges.Render([.. results.Select(r => (r.Category, r.Figures.Auroc))]),
+            Detection = SummaryTables.Detection(results).Html,
+            Factory = SummaryTables.Factory(results).Html,
+            Work = SummaryTables.Work(results).Html,
+            Categories = results.Select(r => new CategoryView(r, report.Pipeline?.Threshold.TargetFpr, TrialTable.TryRead(report.Folder, r.Category))).ToList(),
             Pipeline = report.Pipeline is null ? "" : PipelineYaml.Write(report.Pipeline),
             Environment = report.Record is null ? "" : Environment(report.Record).Html,
         });

@@ -6,7 +6,7 @@ namespace MLPipeline.Reports;
 internal static class SummaryTables
 {
     /// <summary>How well the anomalous photos are told from the good ones.</summary>
-    public static ReportTable Detection(IReadOnlyList<(CategoryResult Result, CategoryFigures Figures)> categories) => new(
+    public static ReportTable Detection(IReadOnlyList<CategoryResult> categories) => new(
         "Detection by category",
         [
             new("Category", false),
@@ -17,14 +17,14 @@ internal static class SummaryTables
             new("Precision"), new("Recall"), new("FPR", Hint: "Share of good photos flagged"), new("False alarms"), new("Missed"),
         ],
         [.. categories.Select(c => (Cell[])[
-            c.Result.Category, Cell.Number(c.Figures.Auroc?.Estimate, Text.Ends(c.Figures.Auroc)),
+            c.Category, Cell.Number(c.Figures.Auroc?.Estimate, Text.Ends(c.Figures.Auroc)),
             Cell.Number(c.Figures.AveragePrecision?.Estimate, Text.Ends(c.Figures.AveragePrecision)), Cell.Number(c.Figures.BaseRate),
-            Cell.Number(c.Result.AtThreshold.F1), Cell.Number(c.Result.F1Max?.Value), Cell.Percent(c.Result.AtThreshold.Precision),
-            Cell.Percent(c.Result.AtThreshold.Recall), Cell.Percent(c.Result.AtThreshold.FalsePositiveRate),
-            Cell.Count(c.Result.AtThreshold.FalsePositives), Cell.Count(c.Result.AtThreshold.FalseNegatives)])]);
+            Cell.Number(c.AtThreshold.F1), Cell.Number(c.F1Max?.Value), Cell.Percent(c.AtThreshold.Precision),
+            Cell.Percent(c.AtThreshold.Recall), Cell.Percent(c.AtThreshold.FalsePositiveRate),
+            Cell.Count(c.AtThreshold.FalsePositives), Cell.Count(c.AtThreshold.FalseNegatives)])]);
 
     /// <summary>What detection costs a factory, and where the defects are found.</summary>
-    public static ReportTable Factory(IReadOnlyList<(CategoryResult Result, CategoryFigures Figures)> categories) => new(
+    public static ReportTable Factory(IReadOnlyList<CategoryResult> categories) => new(
         "Scrap, escape and localization by category",
         [
             new("Category", false),
@@ -35,9 +35,9 @@ internal static class SummaryTables
             new("AUPIMO", Hint: "Mean over the anomalous photos of the per-image overlap at FPR 1e-5 to 1e-4"),
         ],
         [.. categories.Select(c => (Cell[])[
-            c.Result.Category, Cell.Percent(c.Figures.Scrap.At95), Cell.Percent(c.Figures.Scrap.At99), Cell.Percent(c.Figures.Scrap.At100),
-            Cell.Percent(c.Figures.Escape), Cell.Number(c.Result.Pixels?.Auroc), Cell.Number(c.Result.Pixels?.AveragePrecision),
-            Cell.Number(c.Result.Pixels?.Aupro), Cell.Number(c.Result.Pixels?.MeanAupimo)])]);
+            c.Category, Cell.Percent(c.Figures.Scrap.At95), Cell.Percent(c.Figures.Scrap.At99), Cell.Percent(c.Figures.Scrap.At100),
+            Cell.Percent(c.Figures.Escape), Cell.Number(c.Pixels?.Auroc), Cell.Number(c.Pixels?.AveragePrecision),
+            Cell.Number(c.Pixels?.Aupro), Cell.Number(c.Pixels?.MeanAupimo)])]);
 
     /// <summary>Photos, time and size.</summary>
     public static ReportTable Work(IReadOnlyList<CategoryResult> categories)

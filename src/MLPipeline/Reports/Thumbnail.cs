@@ -1,3 +1,4 @@
+using MLPipeline.Maps;
 using MLPipeline.Runs;
 using SkiaSharp;
 
@@ -17,7 +18,7 @@ internal sealed record Thumbnail(string Id, string Alt, string Photo, string Hea
     private const int Quality = 78;
 
     /// <summary>Makes the thumbnail.</summary>
-    public static Thumbnail Of(ScoredPhoto scored, PhotoMap? map, HeatMap colors)
+    public static Thumbnail Of(ScoredPhoto scored, PhotoMap? map)
     {
         var photo = scored.Photo;
         var verdict = (scored.Predicted, photo.IsAnomalous) switch
@@ -27,34 +28,37 @@ internal sealed record Thumbnail(string Id, string Alt, string Photo, string Hea
             (true, true) => "found",
             _ => "passed",
         };
-        using var picture = Small(photo.Path);
-        using var heat = picture is null || map is null ? null : colors.Over(picture, map);
+        var (picture, heat) = Pictures(photo.Path, map);
         var alt = photo.IsAnomalous ? $"{photo.Id}: a product with the defect {photo.Defect}, {verdict}" : $"{photo.Id}: a good product, {verdict}";
-        return new(photo.Id, alt, Uri(picture), Uri(heat), Text.Short(scored.Score), verdict, scored.Predicted != photo.IsAnomalous);
+        return new(photo.Id, alt, picture, heat, Text.Short(scored.Score), verdict, scored.Predicted != photo.IsAnomalous);
     }
 
-    private static SKBitmap? Small(string path)
+    private static (string Photo, string Heat) Pictures(string path, PhotoMap? map)
     {
         using var codec = File.Exists(path) ? SKCodec.Create(path) : null;
-        if (codec is null)
-        {
-            return null;
-        }
-
-        using var whole = SKBitmap.Decode(codec, new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Bgra8888, SKAlphaType.Unpremul));
+        using var whole = codec is null ? null : SKBitmap.Decode(codec, new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, SKAlphaType.Opaque));
         if (whole is null)
         {
-            return null;
+            return ("", "");
         }
 
         var scale = Math.Min(1, (double)LongerSide / Math.Max(whole.Width, whole.Height));
-        var size = new SKImageInfo(Math.Max(1, (int)(whole.Width * scale)), Math.Max(1, (int)(whole.Height * scale)), SKColorType.Bgra8888, SKAlphaType.Unpremul);
-        return whole.Resize(size, SKFilterQuality.Medium);
+        var (width, height) = (Math.Max(1, (int)(whole.Width * scale)), Math.Max(1, (int)(whole.Height * scale)));
+        using var small = whole.Resize(whole.Info.WithSize(width, height), SKFilterQuality.Medium);
+        var photo = Uri(small, codec!.EncodedOrigin);
+        if (map is null)
+        {
+            return (photo, "");
+        }
+
+        HeatMap.Tint(small, new MapScaler(map.Rows, map.Columns, map.Input, width, height).Scale(map.Values), map.Scale);
+        return (photo, Uri(small, codec.EncodedOrigin));
     }
 
-    private static string Uri(SKBitmap? picture)
+    private static string Uri(SKBitmap picture, SKEncodedOrigin origin)
     {
-        using var data = picture?.Encode(SKEncodedImageFormat.Webp, Quality);
-        return data is null ? "" : $"data:image/webp;base64,{Convert.ToBase64String(data.ToArray())}";
+        using var upright = HeatMap.Upright(picture, origin);
+        using var data = upright.Encode(SKEncodedImageFormat.Webp, Quality);
+        return $"data:image/webp;base64,{Convert.ToBase64String(data.ToArray())}";
     }
 }

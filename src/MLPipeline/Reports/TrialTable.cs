@@ -22,7 +22,7 @@ internal sealed class TrialTable
     private TrialTable(CsvTable table)
     {
         _table = table;
-        _columns = table.Columns;
+        _columns = [.. table.Columns];
         _rows = table.Rows;
     }
 

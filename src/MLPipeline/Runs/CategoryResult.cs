@@ -45,6 +45,9 @@ public sealed record CategoryResult
     /// <summary>Seconds and photos of each phase, in order.</summary>
     public required IReadOnlyList<Phase> Phases { get; init; }
 
+    /// <summary>Further figures that follow from the scores.</summary>
+    public required CategoryFigures Figures { get; init; }
+
     /// <summary>Size of the model file in bytes.</summary>
     public required long ModelBytes { get; init; }
 }

@@ -71,11 +71,13 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
                 },
                 s => s.Length);
             var testPhotos = test.Select(i => photos[i]).ToArray();
+            float[]?[] maps = [.. scores.Select(s => s.Map)];
             var pixels = _clock.Measure(
                 "pixels",
-                () => PixelEvaluation.Evaluate(testPhotos, scores, ensemble, members[0].Featurizer.Size),
+                () => PixelEvaluation.Evaluate(testPhotos, maps, ensemble.MapRows, ensemble.MapColumns, members[0].Featurizer.Size),
                 p => p is null ? 0 : testPhotos.Length);
-            var bytes = _clock.Measure("export", () => Export(members, ensemble, threshold, goodScores), _ => 1);
+            var mapScale = ensemble.HasMap ? LearnScale(ensemble, members[0].Featurizer.Size, goodScores) : null;
+            var bytes = _clock.Measure("export", () => Export(members, ensemble, threshold, mapScale, train.Length), _ => 1);
 
             var values = scores.Select(s => s.Score).ToArray();
             var labels = testPhotos.Select(p => p.IsAnomalous).ToArray();
@@ -92,8 +94,9 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
                 ImageAp = ImageMetrics.AveragePrecision(values, labels),
                 F1Max = ImageMetrics.F1Max(values, labels),
                 AtThreshold = ImageMetrics.AtThreshold(values, labels, threshold),
+                Figures = CategoryFigures.Of(scored, threshold),
                 Pixels = pixels,
-                Maps = PhotoMap.OfWorst(scored, scores, ensemble.MapRows, ensemble.MapColumns, members[0].Featurizer.Size),
+                Maps = PhotoMap.OfWorst(scored, maps, ensemble.MapRows, ensemble.MapColumns, members[0].Featurizer.Size, mapScale),
                 Phases = _clock.Phases,
                 ModelBytes = bytes,
             };
@@ -140,7 +143,7 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
         return unreadable;
     }
 
-    private long Export(List<MemberData> members, Ensemble ensemble, float threshold, PhotoScore[] goodScores)
+    private long Export(List<MemberData> members, Ensemble ensemble, float threshold, MapScale? mapScale, int trainedOn)
     {
         var path = Path.Combine(options.OutFolder, category.Name, RunFiles.Model);
         var size = members[0].Featurizer.Size;
@@ -153,8 +156,8 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
             InputHeight = size.Height,
             MapRows = ensemble.MapRows,
             MapColumns = ensemble.MapColumns,
-            MapScale = ensemble.HasMap ? LearnScale(ensemble, size, goodScores) : null,
-            TrainedOn = goodScores.Length,
+            MapScale = mapScale,
+            TrainedOn = trainedOn,
             Version = RunRecord.OwnVersion,
             Pipeline = options.Pipeline,
         });

@@ -17,8 +17,8 @@ internal static class RunRecord
     /// <summary>The version of this library.</summary>
     public static string OwnVersion { get; } = VersionOf(typeof(RunRecord).Assembly);
 
-    /// <summary>Writes the record.</summary>
-    public static void Write(RunOptions options, IReadOnlyList<CategoryResult> results, DateTimeOffset started, TimeSpan duration, bool complete)
+    /// <summary>Writes the record, and returns it.</summary>
+    public static JsonObject Write(RunOptions options, IReadOnlyList<CategoryResult> results, DateTimeOffset started, TimeSpan duration, bool complete)
     {
         var record = new JsonObject
         {
@@ -39,6 +39,7 @@ internal static class RunRecord
             ["categories"] = new JsonArray([.. results.Select(CategoryNode)]),
         };
         AtomicFile.WriteText(Path.Combine(options.OutFolder, RunFiles.Record), record.ToJsonString(new(PipelineJson.Options)) + "\n");
+        return record;
     }
 
     private static JsonObject DatasetNode(Dataset dataset) => new()

@@ -12,11 +12,11 @@ internal static class CurveCharts
     private const int Height = 300;
 
     /// <summary>The ROC curve; the diagonal is chance.</summary>
-    public static string Roc(CategoryResult result, CategoryFigures figures)
+    public static string Roc(CategoryResult result)
     {
         var plot = Square("False-positive rate", "Recall");
         plot.Series.Add(Chance([new(0, 0), new(1, 1)]));
-        plot.Series.Add(Curve(figures.Roc.Select(p => new DataPoint(p.FalsePositiveRate, p.TruePositiveRate))));
+        plot.Series.Add(Curve(result.Figures.Roc.Select(p => new DataPoint(p.FalsePositiveRate, p.TruePositiveRate))));
         var (recall, fpr) = (result.AtThreshold.Recall, result.AtThreshold.FalsePositiveRate);
         plot.Series.Add(Mark(fpr, recall));
         return SvgChart.Render(
@@ -27,17 +27,17 @@ internal static class CurveCharts
     /// <summary>
     /// The precision-recall curve, drawn as the steps that the average precision sums; the base rate is chance.
     /// </summary>
-    public static string PrecisionRecall(CategoryResult result, CategoryFigures figures)
+    public static string PrecisionRecall(CategoryResult result)
     {
         var plot = Square("Recall", "Precision");
-        var baseRate = figures.BaseRate ?? 0;
+        var baseRate = result.Figures.BaseRate ?? 0;
         plot.Series.Add(Chance([new(0, baseRate), new(1, baseRate)]));
-        plot.Series.Add(Curve(Steps(figures)));
+        plot.Series.Add(Curve(Steps(result.Figures)));
         var (recall, precision) = (result.AtThreshold.Recall, result.AtThreshold.Precision);
         plot.Series.Add(Mark(recall, precision));
         return SvgChart.Render(
             plot, Width, Height,
-            $"Precision-recall curve of {result.Category}: average precision {Text.Number(result.ImageAp)}, base rate {Text.Number(figures.BaseRate)}; at the threshold precision {Text.Percent(precision)} and recall {Text.Percent(recall)}.");
+            $"Precision-recall curve of {result.Category}: average precision {Text.Number(result.ImageAp)}, base rate {Text.Number(result.Figures.BaseRate)}; at the threshold precision {Text.Percent(precision)} and recall {Text.Percent(recall)}.");
     }
 
     private static IEnumerable<DataPoint> Steps(CategoryFigures figures)
