@@ -2,7 +2,6 @@ using System.IO.Compression;
 using System.Text.Json;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Microsoft.ML.Transforms.Image;
 using MLPipeline.Featurization;
 using MLPipeline.Onnx;
 using MLPipeline.Pipelines;
