@@ -47,7 +47,7 @@ internal static class SummaryTables
             "Photos, seconds and model size by category",
             [
                 new("Category", false), new("Learned from"), new("Tested on"), new("Unreadable"),
-                .. phases.Select(p => new Column($"{p}, s")), new("Model, MB"),
+                .. phases.Select(p => new Column(p, Hint: "Seconds")), new("Model, MB"),
             ],
             [.. categories.Select(c => (Cell[])[
                 c.Category, Cell.Count(c.TrainGood), Cell.Count(c.Test.Count), Cell.Count(c.Unreadable.Count),

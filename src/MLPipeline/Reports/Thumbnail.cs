@@ -6,13 +6,14 @@ namespace MLPipeline.Reports;
 
 /// <summary>A photo made small enough to lie in a page, with its heat map where there is one.</summary>
 /// <param name="Id">The photo's id.</param>
+/// <param name="Name">The end of the id: its folder and file.</param>
 /// <param name="Alt">What the picture shows, in words.</param>
 /// <param name="Photo">The photo as a data URI; empty where it cannot be read.</param>
 /// <param name="Heat">The photo under its heat map as a data URI; empty where there is no map.</param>
 /// <param name="Score">The score.</param>
 /// <param name="Verdict">What the threshold says of it.</param>
 /// <param name="IsWrong">Whether the verdict is wrong.</param>
-internal sealed record Thumbnail(string Id, string Alt, string Photo, string Heat, string Score, string Verdict, bool IsWrong)
+internal sealed record Thumbnail(string Id, string Name, string Alt, string Photo, string Heat, string Score, string Verdict, bool IsWrong)
 {
     private const int LongerSide = 176;
     private const int Quality = 78;
@@ -30,7 +31,7 @@ internal sealed record Thumbnail(string Id, string Alt, string Photo, string Hea
         };
         var (picture, heat) = Pictures(photo.Path, map);
         var alt = photo.IsAnomalous ? $"{photo.Id}: a product with the defect {photo.Defect}, {verdict}" : $"{photo.Id}: a good product, {verdict}";
-        return new(photo.Id, alt, picture, heat, Text.Short(scored.Score), verdict, scored.Predicted != photo.IsAnomalous);
+        return new(photo.Id, string.Join('/', photo.Id.Split('/').TakeLast(2)), alt, picture, heat, Text.Short(scored.Score), verdict, scored.Predicted != photo.IsAnomalous);
     }
 
     private static (string Photo, string Heat) Pictures(string path, PhotoMap? map)

@@ -8,17 +8,14 @@ namespace MLPipeline.Reports.Charts;
 /// <summary>The AUROC of several things with its interval: a dot and a line each.</summary>
 internal static class AurocRanges
 {
-    /// <summary>Draws them from top to bottom; those without an AUROC are left out.</summary>
+    /// <summary>Draws them from top to bottom; those without an AUROC are left out, and one must have one.</summary>
     public static string Render(IReadOnlyList<(string Name, Interval? Auroc)> items)
     {
         var shown = items.Where(i => i.Auroc is not null).Select(i => (i.Name, Auroc: i.Auroc!)).ToList();
         var plot = SvgChart.Model();
-        var low = shown.Count == 0 ? 0.5 : shown.Min(i => i.Auroc.Lower);
+        var low = shown.Min(i => i.Auroc.Lower);
         plot.Axes.Add(SvgChart.Axis(AxisPosition.Bottom, "Image AUROC with its 95 % interval", Math.Floor((low - 0.01) * 20) / 20, 1.01));
-        var names = SvgChart.Style(new CategoryAxis { StartPosition = 1, EndPosition = 0 }, AxisPosition.Left, "");
-        names.MajorGridlineStyle = LineStyle.None;
-        names.Labels.AddRange(shown.Select(i => i.Name.Length > 24 ? i.Name[..23] + "~" : i.Name));
-        plot.Axes.Add(names);
+        plot.Axes.Add(SvgChart.Names(plot, shown.Select(i => i.Name)));
         var points = new ScatterSeries { MarkerType = MarkerType.Circle, MarkerSize = 5, MarkerFill = ChartColors.Accent };
         for (var i = 0; i < shown.Count; i++)
         {
@@ -31,7 +28,7 @@ internal static class AurocRanges
 
         plot.Series.Add(points);
         return SvgChart.Render(
-            plot, 640, 70 + (28 * Math.Max(1, shown.Count)),
+            plot, 460, 80 + (28 * shown.Count),
             "Image AUROC: " + string.Join("; ", shown.Select(i => $"{i.Name} {Text.Range(i.Auroc)}")) + ".");
     }
 }

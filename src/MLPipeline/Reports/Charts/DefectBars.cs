@@ -1,5 +1,4 @@
 using MLPipeline.Metrics;
-using OxyPlot;
 using OxyPlot.Axes;
 using OxyPlot.Series;
 
@@ -13,10 +12,7 @@ internal static class DefectBars
     {
         var plot = SvgChart.Model();
         plot.Axes.Add(SvgChart.Axis(AxisPosition.Bottom, "Recall at the threshold", 0, 1.02));
-        var names = SvgChart.Style(new CategoryAxis { StartPosition = 1, EndPosition = 0, GapWidth = 0.5 }, AxisPosition.Left, "");
-        names.MajorGridlineStyle = LineStyle.None;
-        names.Labels.AddRange(defects.Select(d => d.Defect.Length > 20 ? d.Defect[..19] + "~" : d.Defect));
-        plot.Axes.Add(names);
+        plot.Axes.Add(SvgChart.Names(plot, defects.Select(d => d.Defect)));
         var bars = new BarSeries { FillColor = ChartColors.Accent, StrokeThickness = 0 };
         bars.Items.AddRange(defects.Select(d => new BarItem(d.Recall ?? 0)));
         plot.Series.Add(bars);

@@ -10,6 +10,8 @@ namespace MLPipeline.Reports.Charts;
 /// <summary>Draws a plot as an inline SVG element that scales, follows the page's colours and has a text alternative.</summary>
 internal static class SvgChart
 {
+    private const int LongestName = 22;
+
     /// <summary>A plot with the look that all charts share.</summary>
     public static PlotModel Model() => new()
     {
@@ -25,6 +27,17 @@ internal static class SvgChart
     public static LinearAxis Axis(AxisPosition position, string title, double minimum = double.NaN, double maximum = double.NaN) =>
         Style(new LinearAxis { Minimum = minimum, Maximum = maximum }, position, title);
 
+    /// <summary>An axis of names from top to bottom. Names are cut, and have room even in a wide font.</summary>
+    public static CategoryAxis Names(PlotModel plot, IEnumerable<string> names)
+    {
+        var axis = Style(new CategoryAxis { StartPosition = 1, EndPosition = 0, GapWidth = 0.5 }, AxisPosition.Left, "");
+        axis.MajorGridlineStyle = LineStyle.None;
+        axis.MajorTickSize = 0;
+        axis.Labels.AddRange(names.Select(n => n.Length > LongestName ? n[..(LongestName - 2)] + ".." : n));
+        plot.PlotMargins = new(16 + (7.2 * axis.Labels.Max(n => n.Length)), double.NaN, double.NaN, double.NaN);
+        return axis;
+    }
+
     /// <summary>Gives an axis the look that all axes share.</summary>
     public static T Style<T>(T axis, AxisPosition position, string title)
         where T : Axis
@@ -36,6 +49,7 @@ internal static class SvgChart
         axis.TicklineColor = ChartColors.Line;
         axis.MinorTickSize = 0;
         axis.MajorTickSize = 4;
+        axis.AxisTitleDistance = 10;
         axis.AxislineStyle = LineStyle.Solid;
         axis.AxislineColor = ChartColors.Line;
         return axis;

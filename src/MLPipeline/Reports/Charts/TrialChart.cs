@@ -26,7 +26,7 @@ internal static class TrialChart
         plot.Series.Add(best);
         plot.Series.Add(dots);
         return SvgChart.Render(
-            plot, 640, 280,
+            plot, 460, 280,
             $"Search on {category}: {trials.Count} trials, the first reached {Text.Number(trials.FirstOrDefault().Objective)}, the best {Text.Number(trials.Count == 0 ? null : highest)}.");
     }
 }
