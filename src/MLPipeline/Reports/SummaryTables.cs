@@ -1,3 +1,4 @@
+using System.Globalization;
 using MLPipeline.Runs;
 
 namespace MLPipeline.Reports;
@@ -52,7 +53,7 @@ internal static class SummaryTables
             [.. categories.Select(c => (Cell[])[
                 c.Category, Cell.Count(c.TrainGood), Cell.Count(c.Test.Count), Cell.Count(c.Unreadable.Count),
                 .. phases.Select(name => c.Phases.FirstOrDefault(p => p.Name == name) is { } phase
-                    ? Cell.Of(phase.Seconds, phase.Seconds.ToString("0.0", System.Globalization.CultureInfo.InvariantCulture)) : new Cell("", "")),
-                Cell.Of(c.ModelBytes, (c.ModelBytes / 1e6).ToString("0.0", System.Globalization.CultureInfo.InvariantCulture))])]);
+                    ? Cell.Of(phase.Seconds, phase.Seconds.ToString("0.0", CultureInfo.InvariantCulture)) : new Cell("", "")),
+                c.ModelBytes == 0 ? new Cell(Text.Missing, "") : Cell.Of(c.ModelBytes, (c.ModelBytes / 1e6).ToString("0.0", CultureInfo.InvariantCulture))])]);
     }
 }

@@ -48,7 +48,7 @@ public sealed record CategoryResult
     /// <summary>Further figures that follow from the scores.</summary>
     public required CategoryFigures Figures { get; init; }
 
-    /// <summary>Size of the model file in bytes.</summary>
+    /// <summary>Size of the model file in bytes; 0 where no model was written.</summary>
     public required long ModelBytes { get; init; }
 }
 

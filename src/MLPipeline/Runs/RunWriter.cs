@@ -60,7 +60,7 @@ public static class RunWriter
             figures.BaseRate, r.F1Max?.Value, r.Threshold,
             r.AtThreshold.Precision, r.AtThreshold.Recall, r.AtThreshold.F1, r.AtThreshold.FalsePositiveRate,
             r.AtThreshold.TruePositives, r.AtThreshold.FalsePositives, r.AtThreshold.TrueNegatives, r.AtThreshold.FalseNegatives,
-            r.Pixels?.Auroc, r.Pixels?.AveragePrecision, r.Pixels?.Aupro, r.ModelBytes,
+            r.Pixels?.Auroc, r.Pixels?.AveragePrecision, r.Pixels?.Aupro, r.ModelBytes > 0 ? r.ModelBytes : null,
             figures.Auroc?.Lower, figures.Auroc?.Upper, figures.AveragePrecision?.Lower, figures.AveragePrecision?.Upper,
             figures.Scrap.At95, figures.Scrap.At99, figures.Scrap.At100, figures.Escape, r.Pixels?.MeanAupimo,
             .. PhaseNames.SelectMany(name =>
