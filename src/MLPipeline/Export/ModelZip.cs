@@ -60,19 +60,28 @@ public static class ModelZip
 
     private static ModelMetadata ReadMetadata(string path)
     {
+        using var zip = Open(path);
+        var entry = zip.GetEntry(MetadataEntry) ?? throw new InvalidDataException(
+            $"{path} is a zip, but no model of MLPipeline: it has no entry {MetadataEntry}. " +
+            "ML.NET drops it when it saves a model again; use the file that 'mlpipeline run' wrote.");
         try
         {
-            using var zip = ZipFile.OpenRead(path);
-            var entry = zip.GetEntry(MetadataEntry) ?? throw new InvalidDataException(
-                $"{path} is a zip, but no model of MLPipeline: it has no entry {MetadataEntry}. ML.NET drops it when it saves a model again; use the file that 'mlpipeline run' wrote.");
             using var stream = entry.Open();
             return JsonSerializer.Deserialize<ModelMetadata>(stream, PipelineJson.Options)!;
         }
-        catch (Exception error) when (error is JsonException or (InvalidDataException and { InnerException: not null }) or EndOfStreamException)
+        catch (Exception error) when (error is JsonException or InvalidDataException)
         {
             throw new InvalidDataException($"{path} is damaged: {error.Message} Make it again by 'mlpipeline run'.", error);
         }
-        catch (InvalidDataException error) when (!error.Message.StartsWith(path, StringComparison.Ordinal))
+    }
+
+    private static ZipArchive Open(string path)
+    {
+        try
+        {
+            return ZipFile.OpenRead(path);
+        }
+        catch (InvalidDataException error)
         {
             throw new InvalidDataException(
                 $"{path} is not a zip file, or it was cut short ({error.Message}) A model is the model.zip that 'mlpipeline run' writes.", error);
