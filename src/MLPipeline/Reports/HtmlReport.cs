@@ -13,7 +13,7 @@ public static class HtmlReport
     /// <summary>Writes the report.</summary>
     /// <param name="path">The file to write, beside its name first.</param>
     /// <param name="report">What to show.</param>
-    /// <exception cref="Datasets.DatasetException">A trials.csv of the run's folder cannot be read.</exception>
+    /// <exception cref="Datasets.DatasetException">A trials.csv in the folder of the run cannot be read.</exception>
     public static void Write(string path, RunReport report)
     {
         var results = report.Categories;
@@ -35,6 +35,7 @@ public static class HtmlReport
             Detection = SummaryTables.Detection(results).Html,
             Factory = SummaryTables.Factory(results).Html,
             Work = SummaryTables.Work(results).Html,
+            Trials = TrialTable.TryRead(report.Folder, "")?.Html("all categories") ?? "",
             Categories = results.Select(r => new CategoryView(r, report.Pipeline?.Threshold.TargetFpr, TrialTable.TryRead(report.Folder, r.Category))).ToList(),
             Pipeline = report.Pipeline is null ? "" : PipelineYaml.Write(report.Pipeline),
             Environment = report.Record is null ? "" : Environment(report.Record).Html,

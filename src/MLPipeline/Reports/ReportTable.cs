@@ -20,10 +20,16 @@ internal sealed record ReportTable(string Caption, IReadOnlyList<Column> Columns
         text.Append('|').AppendJoin('|', Columns.Select(c => c.IsNumber ? "---:" : "---")).Append("|\n");
         foreach (var row in Rows)
         {
-            text.Append("| ").AppendJoin(" | ", row.Select(c => Escape(c.Text))).Append(" |\n");
+            text.Append("| ").AppendJoin(" | ", row.Select(Markdown)).Append(" |\n");
         }
 
         return text.ToString();
+    }
+
+    private static string Markdown(Cell cell)
+    {
+        var text = cell.IsMarked ? $"**{Escape(cell.Text)}**" : Escape(cell.Text);
+        return string.IsNullOrEmpty(cell.Note) ? text : $"{text} {Escape(cell.Note)}";
     }
 
     private static string Escape(string text) =>

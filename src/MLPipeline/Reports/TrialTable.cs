@@ -26,7 +26,7 @@ internal sealed class TrialTable
         _rows = table.Rows;
     }
 
-    /// <summary>The history of a category; null where it was not searched.</summary>
+    /// <summary>The history of a category, or of the whole run with an empty name; null where there was no search.</summary>
     public static TrialTable? TryRead(string? folder, string category)
     {
         var path = Path.Combine(folder ?? "", category, RunFiles.Trials);
@@ -34,15 +34,17 @@ internal sealed class TrialTable
     }
 
     /// <summary>The chart of all trials and the table of the best.</summary>
-    public string Html(string category)
+    public string Html(string title)
     {
         var trials = _rows.Select(r => (r.Fields, Trial: Number(r.Fields, Trial), Objective: Number(r.Fields, Objective))).ToList();
         var scored = trials.Where(t => t.Objective is not null).OrderByDescending(t => t.Objective).ToList();
+        var shown = scored.Take(Shown).ToList();
+        string[] columns = [.. _columns.Where(c => shown.Any(t => _table.Value(t.Fields, c).Length > 0))];
         var best = new ReportTable(
-            $"The {Math.Min(Shown, scored.Count)} best of {trials.Count} trials of {category}",
-            [.. _columns.Select(c => new Column(c, scored.All(t => Number(t.Fields, c) is not null)))],
-            [.. scored.Take(Shown).Select(t => (Cell[])[.. _columns.Select(c => Show(_table.Value(t.Fields, c)))])]);
-        return TrialChart.Render(category, [.. scored.OrderBy(t => t.Trial).Select(t => (t.Trial ?? 0, t.Objective!.Value))]) + best.Html;
+            $"The best {shown.Count} of {trials.Count} trials of {title}",
+            [.. columns.Select(c => new Column(c, shown.All(t => _table.Value(t.Fields, c).Length == 0 || Number(t.Fields, c) is not null)))],
+            [.. shown.Select(t => (Cell[])[.. columns.Select(c => Show(_table.Value(t.Fields, c)))])]);
+        return TrialChart.Render(title, [.. scored.OrderBy(t => t.Trial).Select(t => (t.Trial ?? 0, t.Objective!.Value))]) + best.Html;
     }
 
     private double? Number(string[] row, string column) =>
