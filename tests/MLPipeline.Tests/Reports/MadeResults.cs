@@ -38,6 +38,7 @@ internal static class MadeResults
             Unreadable = [],
             OutOfFold = [.. Enumerable.Range(0, 40).Select(i => new ScoredPhoto(photos[0].Photo, 2 + (i * 0.05f), false))],
             Threshold = Threshold,
+            Thresholds = null,
             ImageAuroc = ImageMetrics.Auroc(scores, labels),
             ImageAp = ImageMetrics.AveragePrecision(scores, labels),
             F1Max = ImageMetrics.F1Max(scores, labels),
