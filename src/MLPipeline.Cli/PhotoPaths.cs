@@ -1,5 +1,5 @@
-using MLPipeline.Datasets;
 using Microsoft.Extensions.FileSystemGlobbing;
+using MLPipeline.Datasets;
 
 namespace MLPipeline.Cli;
 

@@ -104,6 +104,7 @@ public static class Evaluation
             Unreadable = unreadable,
             OutOfFold = [],
             Threshold = meta.Threshold,
+            Thresholds = null,
             ImageAuroc = ImageMetrics.Auroc(scores, labels),
             ImageAp = ImageMetrics.AveragePrecision(scores, labels),
             F1Max = ImageMetrics.F1Max(scores, labels),

@@ -1,3 +1,5 @@
+using MLPipeline.Pipelines;
+
 namespace MLPipeline.Runs;
 
 /// <summary>Writes the tables of a run.</summary>
@@ -37,6 +39,19 @@ public static class RunWriter
             Path.Combine(categoryFolder, RunFiles.GoodScores),
             ["path", "score"],
             result.OutOfFold.Select(s => (object?[])[s.Photo.Id, s.Score]));
+        if (result.Thresholds is { } thresholds)
+        {
+            CsvFile.Write(
+                Path.Combine(categoryFolder, RunFiles.Thresholds),
+                ["rule", "chosen", "limit", "fpr", "fpr_lower", "fpr_upper", "recall", "recall_lower", "recall_upper", "smallest_target"],
+                thresholds.Rules.Select(r => (object?[])
+                [
+                    OptionNames.Spell(r.Rule), r.Rule == thresholds.Chosen.Rule ? 1 : 0, r.Limit,
+                    r.FalsePositiveRate.Estimate, r.FalsePositiveRate.Lower, r.FalsePositiveRate.Upper,
+                    r.Recall?.Estimate, r.Recall?.Lower, r.Recall?.Upper, thresholds.SmallestTarget,
+                ]));
+        }
+
         CsvFile.Write(
             Path.Combine(categoryFolder, RunFiles.Defects),
             ["defect", "photos", "auroc", "recall"],

@@ -90,8 +90,12 @@ public class PipelineJsonTests
               noise_floor: 0.01
               top_share: 0.03
             threshold:
+              rule: conformal
               target_fpr: 0.05
+              sigmas: null
+              cost_ratio: 10
               folds: 5
+            search: null
 
             """, yaml);
     }
