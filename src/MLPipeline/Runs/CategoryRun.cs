@@ -50,7 +50,7 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
                     var models = members.Select(m =>
                     {
                         cancel.ThrowIfCancellationRequested();
-                        var model = MemberModel.Fit(context, m.Options.Detector, m.Embeddings, train);
+                        var model = MemberModel.Fit(context, m.Options.Detector, m.Embeddings, train, m.Options.Gives);
                         stage.Advance();
                         return model;
                     }).ToArray();
@@ -76,9 +76,9 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
             float[]?[] maps = [.. scores.Select(s => s.Map)];
             var pixels = _clock.Measure(
                 "pixels",
-                () => PixelEvaluation.Evaluate(testPhotos, maps, ensemble.MapRows, ensemble.MapColumns, members[0].Featurizer.Size),
+                () => PixelEvaluation.Evaluate(testPhotos, maps, ensemble.MapRows, ensemble.MapColumns, members[ensemble.MapMember].Featurizer.Size),
                 p => p is null ? 0 : testPhotos.Length);
-            var mapScale = ensemble.HasMap ? LearnScale(ensemble, members[0].Featurizer.Size, goodScores) : null;
+            var mapScale = ensemble.HasMap ? LearnScale(ensemble, members[ensemble.MapMember].Featurizer.Size, goodScores) : null;
             var bytes = _clock.Measure("export", () => Export(members, ensemble, threshold, mapScale, train.Length), _ => 1);
 
             var values = scores.Select(s => s.Score).ToArray();
@@ -99,7 +99,7 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
                 AtThreshold = ImageMetrics.AtThreshold(values, labels, threshold),
                 Figures = CategoryFigures.Of(scored, threshold),
                 Pixels = pixels,
-                Maps = PhotoMap.OfWorst(scored, maps, ensemble.MapRows, ensemble.MapColumns, members[0].Featurizer.Size, mapScale),
+                Maps = PhotoMap.OfWorst(scored, maps, ensemble.MapRows, ensemble.MapColumns, members[ensemble.MapMember].Featurizer.Size, mapScale),
                 Phases = _clock.Phases,
                 ModelBytes = bytes,
             };
@@ -149,7 +149,7 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
     private long Export(List<MemberData> members, Ensemble ensemble, float threshold, MapScale? mapScale, int trainedOn)
     {
         var path = Path.Combine(options.OutFolder, category.Name, RunFiles.Model);
-        var size = members[0].Featurizer.Size;
+        var size = members[ensemble.MapMember].Featurizer.Size;
         ModelZip.Save(context, path, ModelChain.Build(context, members, ensemble, threshold), new ModelMetadata
         {
             Category = category.Name,

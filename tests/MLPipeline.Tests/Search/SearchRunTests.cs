@@ -162,7 +162,7 @@ public sealed class SearchRunTests : IDisposable
 
         var result = Search(options with { Validation = ValidationKind.Labelled, Trials = 2 });
         Assert.Equal(4, result.Searches.Single().Photos.Anomalies);
-        Assert.Contains(result.Categories.Single().Thresholds.Rules, r => r.Rule == ThresholdRule.BestF1);
+        Assert.Contains(result.Categories.Single().Thresholds!.Rules, r => r.Rule == ThresholdRule.BestF1);
     }
 
     [Fact]
