@@ -13,6 +13,9 @@ internal static class OptionNames
     public static IReadOnlyDictionary<string, object> Values(Type enumType) => Enum.GetValues(enumType).Cast<object>()
         .ToDictionary(v => JsonNamingPolicy.KebabCaseLower.ConvertName(v.ToString()!), StringComparer.Ordinal);
 
+    /// <summary>One value of an enum in that spelling.</summary>
+    public static string Spell(Enum value) => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
+
     /// <summary>The properties of a record that a file may set, in the order of their declaration.</summary>
     public static IReadOnlyList<PropertyInfo> Properties(Type record) => record
         .GetProperties(BindingFlags.Instance | BindingFlags.Public)

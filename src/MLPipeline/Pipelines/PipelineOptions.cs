@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using MLPipeline.Search;
 using MLPipeline.Thresholds;
 
 namespace MLPipeline.Pipelines;
@@ -19,4 +20,8 @@ public sealed record PipelineOptions
 
     /// <summary>The limit between good and anomalous.</summary>
     public ThresholdOptions Threshold { get; init; } = new();
+
+    /// <summary>The search that chooses members and threshold for a run; the members above are its first trials.</summary>
+    /// <value>null: no search.</value>
+    public SearchOptions? Search { get; init; }
 }

@@ -1,5 +1,6 @@
 using MLPipeline.Datasets;
 using MLPipeline.Metrics;
+using MLPipeline.Thresholds;
 
 namespace MLPipeline.Runs;
 
@@ -23,6 +24,9 @@ public sealed record CategoryResult
 
     /// <summary>A photo is anomalous if its score is larger.</summary>
     public required float Threshold { get; init; }
+
+    /// <summary>The rules that the threshold could follow, side by side, and the one it does.</summary>
+    public required ThresholdComparison Thresholds { get; init; }
 
     /// <summary>Image AUROC; null if the test split has one class only.</summary>
     public required double? ImageAuroc { get; init; }

@@ -57,8 +57,10 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
                 },
                 _ => train.Length);
             var goodScores = ensemble.Combine(outOfFold);
-            var threshold = ConformalQuantile.Limit([.. goodScores.Select(s => s.Score)], pipeline.Threshold.TargetFpr);
-            WarnOfSmallTarget(train.Length);
+            var thresholds = ThresholdComparison.Of(
+                pipeline.Threshold, [.. goodScores.Select(s => s.Score)], Labelled(photos, unreadable, members, ensemble, cancel), pipeline.Seed);
+            var threshold = thresholds.Chosen.Limit;
+            WarnOfSmallTarget(train.Length, thresholds.Chosen.Rule);
 
             var scores = _clock.Measure(
                 "score",
@@ -86,6 +88,7 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
                 Unreadable = unreadable,
                 OutOfFold = [.. train.Select((p, i) => new ScoredPhoto(photos[p], goodScores[i].Score, goodScores[i].Score > threshold))],
                 Threshold = threshold,
+                Thresholds = thresholds,
                 ImageAuroc = ImageMetrics.Auroc(values, labels),
                 ImageAp = ImageMetrics.AveragePrecision(values, labels),
                 F1Max = ImageMetrics.F1Max(values, labels),
@@ -157,14 +160,30 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
         return new FileInfo(path).Length;
     }
 
-    private void WarnOfSmallTarget(int goodPhotos)
+    /// <summary>Scores of the validation split, where it has anomalies that a rule could use.</summary>
+    private static LabelledScores? Labelled(
+        IReadOnlyList<Photo> photos, List<(Photo Photo, string Error)> unreadable, List<MemberData> members, Ensemble ensemble, CancellationToken cancel)
+    {
+        var validation = Indices(photos, p => p.Split == Split.Validation, unreadable);
+        if (!validation.Any(i => photos[i].IsAnomalous))
+        {
+            return null;
+        }
+
+        var scores = ensemble.Combine([.. members.Select((m, i) => ensemble.Members[i].Score(m.Embeddings, validation, cancel: cancel))]);
+        float[] Of(bool anomalous) => [.. validation.Select((p, i) => (p, scores[i].Score)).Where(s => photos[s.p].IsAnomalous == anomalous).Select(s => s.Score)];
+        return new(Of(false), Of(true));
+    }
+
+    private void WarnOfSmallTarget(int goodPhotos, ThresholdRule rule)
     {
         var smallest = ConformalQuantile.SmallestShare(goodPhotos);
         if (options.Pipeline.Threshold.TargetFpr < smallest)
         {
             progress.Warning(
                 $"{category.Name}: {goodPhotos} good photos cannot support a target false-positive rate of " +
-                $"{options.Pipeline.Threshold.TargetFpr:P1}; the smallest is {smallest:P1}. The threshold is the largest good score.");
+                $"{options.Pipeline.Threshold.TargetFpr:P1}; the smallest is {smallest:P1}. " +
+                (rule == ThresholdRule.Conformal ? "The threshold is the largest good score." : $"The threshold follows the rule {OptionNames.Spell(rule)}, which extrapolates."));
         }
     }
 

@@ -2,13 +2,17 @@ using System.Diagnostics;
 using MLPipeline.Datasets;
 using MLPipeline.Onnx;
 using MLPipeline.Pipelines;
+using MLPipeline.Search;
 
 namespace MLPipeline.Runs;
 
 /// <summary>The main job: every category of a dataset through one pipeline, with results and models on disk.</summary>
 public static class Run
 {
-    /// <summary>Runs the pipeline. Each category's files are written as soon as it is done.</summary>
+    /// <summary>
+    /// Runs the pipeline, after its search if it has one (see <see cref="SearchRun"/>). Each category's files are written as
+    /// soon as it is done.
+    /// </summary>
     /// <param name="options">Pipeline, photos, folders.</param>
     /// <param name="progress">Is told of what happens.</param>
     /// <param name="cancel">Ends the run; finished categories and stored features are kept, and the tables cover them.</param>
@@ -17,6 +21,11 @@ public static class Run
     /// <exception cref="OperationCanceledException">It was cancelled; see <paramref name="cancel"/>.</exception>
     public static IReadOnlyList<CategoryResult> Execute(RunOptions options, IRunProgress progress, CancellationToken cancel = default)
     {
+        if (options.Pipeline.Search is not null && options.CategoryPipelines is null)
+        {
+            return SearchRun.Execute(options, progress, cancel: cancel).Categories;
+        }
+
         var started = DateTimeOffset.UtcNow;
         var watch = Stopwatch.StartNew();
         var context = OnnxContext.Create(options.Pipeline.Seed);
@@ -34,7 +43,7 @@ public static class Run
             {
                 try
                 {
-                    var result = new CategoryRun(context, options, category, progress).Execute(cancel);
+                    var result = new CategoryRun(context, options with { Pipeline = options.PipelineOf(category.Name) }, category, progress).Execute(cancel);
                     RunWriter.WriteScores(options.OutFolder, result);
                     results.Add(result);
                 }

@@ -15,6 +15,9 @@ public static class RunFiles
     /// <summary>One row per good training photo with its out-of-fold score, in the category's folder.</summary>
     public const string GoodScores = "good-scores.csv";
 
+    /// <summary>One row per rule of the threshold with its realised errors, in the category's folder.</summary>
+    public const string Thresholds = "thresholds.csv";
+
     /// <summary>The model, in the category's folder.</summary>
     public const string Model = "model.zip";
 }

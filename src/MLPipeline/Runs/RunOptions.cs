@@ -9,6 +9,10 @@ public sealed record RunOptions
     /// <summary>The pipeline.</summary>
     public required PipelineOptions Pipeline { get; init; }
 
+    /// <summary>Pipelines of single categories, by name, in place of <see cref="Pipeline"/>: what a search has found.</summary>
+    /// <value>null: none.</value>
+    public IReadOnlyDictionary<string, PipelineOptions>? CategoryPipelines { get; init; }
+
     /// <summary>The photos.</summary>
     public required Dataset Dataset { get; init; }
 
@@ -22,4 +26,6 @@ public sealed record RunOptions
     /// <summary>Whether a photo that cannot be read ends the run, instead of being left out.</summary>
     /// <value>false.</value>
     public bool Strict { get; init; }
+
+    internal PipelineOptions PipelineOf(string category) => CategoryPipelines?.GetValueOrDefault(category) ?? Pipeline;
 }

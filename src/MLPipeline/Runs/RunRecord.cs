@@ -30,13 +30,13 @@ internal static class RunRecord
             ["seed"] = options.Pipeline.Seed,
             ["strict"] = options.Strict,
             ["dataset"] = DatasetNode(options.Dataset),
-            ["backbones"] = new JsonArray([.. options.Pipeline.Members.Select(m => m.Featurizer).DistinctBy(f => (f.Backbone, f.Runtime)).Select(BackboneNode)]),
+            ["backbones"] = new JsonArray([.. options.Dataset.Categories.SelectMany(c => options.PipelineOf(c.Name).Members).Select(m => m.Featurizer).DistinctBy(f => (f.Backbone, f.Runtime)).Select(BackboneNode)]),
             ["packages"] = PackagesNode(),
             ["runtime"] = RuntimeInformation.FrameworkDescription,
             ["operating_system"] = RuntimeInformation.OSDescription,
             ["architecture"] = RuntimeInformation.ProcessArchitecture.ToString(),
             ["processors"] = Environment.ProcessorCount,
-            ["categories"] = new JsonArray([.. results.Select(CategoryNode)]),
+            ["categories"] = new JsonArray([.. results.Select(r => CategoryNode(r, options))]),
         };
         AtomicFile.WriteText(Path.Combine(options.OutFolder, RunFiles.Record), record.ToJsonString(new(PipelineJson.Options)) + "\n");
     }
@@ -92,12 +92,14 @@ internal static class RunRecord
         ["MathNet.Numerics"] = VersionOf(typeof(MathNet.Numerics.Constants).Assembly),
     };
 
-    private static JsonNode CategoryNode(CategoryResult result) => new JsonObject
+    private static JsonNode CategoryNode(CategoryResult result, RunOptions options) => new JsonObject
     {
         ["name"] = result.Category,
+        ["pipeline"] = options.CategoryPipelines is null ? null : JsonNode.Parse(PipelineJson.Serialize(options.PipelineOf(result.Category))),
         ["train_good"] = result.TrainGood,
         ["test"] = result.Test.Count,
         ["threshold"] = result.Threshold,
+        ["threshold_rule"] = OptionNames.Spell(result.Thresholds.Chosen.Rule),
         ["image_auroc"] = result.ImageAuroc,
         ["unreadable"] = new JsonArray([.. result.Unreadable.Select(u => (JsonNode)new JsonObject { ["path"] = u.Photo.Id, ["error"] = u.Error })]),
         ["phases"] = new JsonArray([.. result.Phases.Select(p => (JsonNode)new JsonObject { ["name"] = p.Name, ["seconds"] = Math.Round(p.Seconds, 3), ["photos"] = p.Photos })]),

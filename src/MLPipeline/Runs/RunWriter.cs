@@ -1,3 +1,5 @@
+using MLPipeline.Pipelines;
+
 namespace MLPipeline.Runs;
 
 /// <summary>Writes the tables of a run.</summary>
@@ -29,6 +31,15 @@ internal static class RunWriter
             Path.Combine(categoryFolder, RunFiles.GoodScores),
             ["path", "score"],
             result.OutOfFold.Select(s => (object?[])[s.Photo.Id, s.Score]));
+        CsvFile.Write(
+            Path.Combine(categoryFolder, RunFiles.Thresholds),
+            ["rule", "chosen", "limit", "fpr", "fpr_lower", "fpr_upper", "recall", "recall_lower", "recall_upper", "smallest_target"],
+            result.Thresholds.Rules.Select(r => (object?[])
+            [
+                OptionNames.Spell(r.Rule), r.Rule == result.Thresholds.Chosen.Rule ? 1 : 0, r.Limit,
+                r.FalsePositiveRate.Estimate, r.FalsePositiveRate.Lower, r.FalsePositiveRate.Upper,
+                r.Recall?.Estimate, r.Recall?.Lower, r.Recall?.Upper, result.Thresholds.SmallestTarget,
+            ]));
     }
 
     private static object?[] CategoryRow(CategoryResult r)
