@@ -25,7 +25,7 @@ internal sealed class PointSpace
     }
 
     /// <summary>The space; one option per dimension that is not fixed.</summary>
-    public SearchSpace Space { get; } = new();
+    public Microsoft.ML.SearchSpace.SearchSpace Space { get; } = new();
 
     /// <summary>Whether there is nothing to choose.</summary>
     public bool IsEmpty => _dimensions.Length == 0;
