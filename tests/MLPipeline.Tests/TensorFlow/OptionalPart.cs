@@ -18,12 +18,12 @@ internal static class OptionalPart
     public static void RequireTensorFlow()
     {
         Assert.SkipUnless(HasTensorFlow, "MLPipeline.TensorFlow is left out of this build: the feeds do not serve its packages.");
-        Cli.OptionalParts.Register();
+        MLPipeline.Cli.OptionalParts.Register();
     }
 
     public static void RequireAutoML()
     {
         Assert.SkipUnless(HasAutoML, "MLPipeline.AutoML is left out of this build: the feeds do not serve its package.");
-        Cli.OptionalParts.Register();
+        MLPipeline.Cli.OptionalParts.Register();
     }
 }

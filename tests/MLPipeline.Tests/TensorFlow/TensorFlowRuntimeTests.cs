@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using MLPipeline.Export;
 using MLPipeline.Featurization;
 using MLPipeline.Onnx;
 using MLPipeline.Tests.Datasets;
@@ -52,7 +51,7 @@ public sealed class TensorFlowRuntimeTests : IDisposable
         var photos = Photos(2);
         var featurizer = Featurizer("tensorflow", new(96, 96), ["stage3", "stage5"]);
         var before = Read(featurizer, photos, ["stage3", "stage5"]);
-        var path = _folder.PathOf("model.zip");
+        var path = _folder["model.zip"];
         _context.Model.Save(featurizer.Chain, EmptyDataView.Of((Featurization.Featurizer.PathColumn, TextDataViewType.Instance)).Schema, path);
 
         var loaded = new MLContext().Model.Load(path, out _);
@@ -73,7 +72,7 @@ public sealed class TensorFlowRuntimeTests : IDisposable
 
         long Size(string[] layers)
         {
-            var path = _folder.PathOf(layers[0] + ".zip");
+            var path = _folder[layers[0] + ".zip"];
             _context.Model.Save(Featurizer("tensorflow", new(96, 96), layers).Chain, EmptyDataView.Of((Featurization.Featurizer.PathColumn, TextDataViewType.Instance)).Schema, path);
             return new FileInfo(path).Length;
         }
@@ -120,7 +119,7 @@ public sealed class TensorFlowRuntimeTests : IDisposable
     {
         OptionalPart.RequireTensorFlow();
         var manifest = OwnBackbone("stage4");
-        File.Copy(BackboneCatalog.Find(BackboneName).PathOf(".onnx"), _folder.PathOf("own.pb"), overwrite: true);
+        File.Copy(BackboneCatalog.Find(BackboneName).PathOf(".onnx"), _folder["own.pb"], overwrite: true);
 
         var error = Assert.Throws<InvalidDataException>(
             () => new Featurizer(_context, new() { Backbone = manifest, Runtime = "tensorflow", Layers = ["stage4"] }, new(64, 64)));
@@ -169,8 +168,8 @@ public sealed class TensorFlowRuntimeTests : IDisposable
 
     private string OwnBackbone(string layer)
     {
-        File.Copy(BackboneCatalog.Find(BackboneName).PathOf(".pb"), _folder.PathOf("own.pb"), overwrite: true);
-        var path = _folder.PathOf("own.json");
+        File.Copy(BackboneCatalog.Find(BackboneName).PathOf(".pb"), _folder["own.pb"], overwrite: true);
+        var path = _folder["own.json"];
         File.WriteAllText(path, $$$"""
             { "name": "own", "input": { "name": "image" }, "outputs": [ { "name": "{{{layer}}}", "channels": 80, "stride": 16 } ],
               "files": { "own.pb": { "sha256": "1234" } } }
