@@ -12,8 +12,6 @@ namespace MLPipeline.TensorFlow;
 /// </remarks>
 internal sealed class FrozenGraph
 {
-    private const int NamesShown = 60;
-
     private readonly GraphDef _graph;
     private readonly string _path;
 
@@ -55,10 +53,9 @@ internal sealed class FrozenGraph
         if (_graph.Node.All(n => n.Name != layer))
         {
             // Weights and the like are no layers.
-            var names = _graph.Node.Where(n => n.Op is not ("Const" or "Placeholder" or "NoOp") && n.Input.Count > 0).Select(n => n.Name).ToArray();
+            var names = _graph.Node.Where(n => n.Op is not ("Const" or "Placeholder" or "NoOp") && n.Input.Count > 0).Select(n => n.Name);
             throw new ArgumentException(
-                $"{_path} has no layer '{layer}', though its manifest says so. Its layers are: {string.Join(", ", names.TakeLast(NamesShown))}" +
-                (names.Length > NamesShown ? $" and {names.Length - NamesShown} before these." : "."));
+                $"{_path} has no layer '{layer}', though its manifest says so. Its layers are: {string.Join(", ", names)}.");
         }
 
         var node = new NodeDef { Name = alias, Op = "Identity", Input = { layer } };

@@ -54,12 +54,25 @@ public sealed class TensorFlowBackboneRuntime : IBackboneRuntime
 
     private static void RequireGpu(FeaturizerOptions options)
     {
-        TensorFlowLibrary.Prepare(options.GpuDevice);
-        if (options is { GpuDevice: { } device, FallbackToCpu: false } && TensorFlowLibrary.Ask(device) is { UsesGpu: false } found)
+        var chosen = TensorFlowLibrary.Prepare(options.GpuDevice);
+        if (options is not { GpuDevice: { } device, FallbackToCpu: false })
+        {
+            return;
+        }
+
+        var found = TensorFlowLibrary.Ask(device);
+        if (!found.UsesGpu)
         {
             throw new InvalidOperationException(
                 $"featurizer.gpu_device: TensorFlow {found.Version} cannot use GPU {device}, it sees {string.Join(", ", found.Devices)}. " +
                 "'mlpipeline doctor' says what is missing; fallback_to_cpu: true goes on without.");
+        }
+
+        if (!chosen)
+        {
+            throw new InvalidOperationException(
+                $"featurizer.gpu_device: TensorFlow takes its GPU once per process, and this one has taken another than GPU {device}. " +
+                "Give all members the same gpu_device.");
         }
     }
 

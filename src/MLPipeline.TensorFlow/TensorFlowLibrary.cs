@@ -17,8 +17,8 @@ internal static class TensorFlowLibrary
     private static int? s_gpuDevice;
 
     /// <summary>To be called before anything else is asked of TensorFlow. What the user's own environment says stays as it is.</summary>
-    /// <exception cref="InvalidOperationException">This process has chosen another GPU before.</exception>
-    public static void Prepare(int? gpuDevice)
+    /// <returns>Whether the process has this GPU, if it has any: the choice is made once.</returns>
+    public static bool Prepare(int? gpuDevice)
     {
         lock (Gate)
         {
@@ -39,12 +39,8 @@ internal static class TensorFlowLibrary
 
                 (s_prepared, s_gpuDevice) = (true, gpuDevice);
             }
-            else if (gpuDevice is not null && gpuDevice != s_gpuDevice)
-            {
-                throw new InvalidOperationException(
-                    $"featurizer.gpu_device: TensorFlow chooses its GPU once per process, and this one has chosen " +
-                    $"{(s_gpuDevice is { } chosen ? $"GPU {chosen}" : "by itself")}; GPU {gpuDevice} needs a process of its own. Give all members the same gpu_device.");
-            }
+
+            return gpuDevice is null || gpuDevice == s_gpuDevice;
         }
     }
 
