@@ -72,7 +72,7 @@ public sealed class Dimension
 
     // Three digits are enough to tell configurations apart, and read well in tables.
     private object Typed(double value) => _property.PropertyType == typeof(int)
-        ? (int)Math.Round(value)
+        ? (object)(int)Math.Round(value)
         : double.Parse(value.ToString("G3", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     private static Dimension? Of(PropertyInfo property, IReadOnlyDictionary<string, IReadOnlyList<object>> allowed)

@@ -54,14 +54,23 @@ public sealed class EmbeddedEngine : ISearchEngine
             .Select(g => g.ToArray()).ToList();
         for (var i = 0; i < groups.Count && count > 0; i++)
         {
-            random.Shuffle(groups[i]);
             var share = (int)Math.Ceiling((double)count / (groups.Count - i));
-            foreach (var point in groups[i].Take(share))
+            foreach (var point in Mixed(groups[i], random).Take(share))
             {
                 count--;
                 yield return point;
             }
         }
+    }
+
+    /// <summary>In random order, but so that the kinds of detector take turns: a small share sees each of them.</summary>
+    private static IEnumerable<SearchPoint> Mixed(SearchPoint[] structures, Random random)
+    {
+        random.Shuffle(structures);
+        return structures.GroupBy(s => (s.Pooling, s.Detector))
+            .SelectMany(g => g.Select((point, turn) => (point, turn)))
+            .OrderBy(p => p.turn)
+            .Select(p => p.point);
     }
 
     private static SearchPoint? Refinement(ConfigurationSpace space, Dictionary<SearchPoint, double> seen, Random random)

@@ -92,6 +92,7 @@ public class PipelineJsonTests
               noise_floor: 0.01
               top_share: 0.03
             threshold:
+              rule: conformal
               target_fpr: 0.05
               folds: 5
 

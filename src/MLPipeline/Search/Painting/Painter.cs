@@ -37,12 +37,12 @@ internal sealed class Painter(SyntheticOptions options)
         var height = Math.Clamp((int)MathF.Sqrt(area / aspect), 2, photo.Height - 1);
         var (left, top) = (Math.Clamp((int)x - (width / 2), 0, photo.Width - width), Math.Clamp((int)y - (height / 2), 0, photo.Height - height));
         var (fromLeft, fromTop) = (random.Next(photo.Width - width + 1), random.Next(photo.Height - height + 1));
-        var factor = Brightness(random, 0.1f, 0.4f);
+        var offset = Offset(photo, x, y, random, 15, 50);
         for (var dy = 0; dy < height; dy++)
         {
             for (var dx = 0; dx < width; dx++)
             {
-                result.Mix(left + dx, top + dy, photo, fromLeft + dx, fromTop + dy, factor, 1);
+                result.Mix(left + dx, top + dy, photo, fromLeft + dx, fromTop + dy, offset, 1);
             }
         }
     }
@@ -53,13 +53,13 @@ internal sealed class Painter(SyntheticOptions options)
         var (half, thick) = (side * random.Between(0.08f, 0.25f) / 2, MathF.Max(1, side * random.Between(0.008f, 0.03f)) / 2);
         var (sin, cos) = MathF.SinCos(random.Between(0, MathF.PI));
         var shift = Shift(photo, random);
-        var factor = Brightness(random, 0.2f, 0.5f);
+        var offset = Offset(photo, x, y, random, 30, 80);
         Cover(result, x, y, half + 1, (px, py) =>
         {
             var along = MathF.Abs(((px - x) * cos) + ((py - y) * sin));
             var across = MathF.Abs(((py - y) * cos) - ((px - x) * sin));
             return Math.Clamp(half - along + 0.5f, 0, 1) * Math.Clamp(thick - across + 0.5f, 0, 1);
-        }, photo, shift, factor);
+        }, photo, shift, offset);
     }
 
     private void Blob(Raster photo, Raster result, float x, float y, Random random)
@@ -68,19 +68,19 @@ internal sealed class Painter(SyntheticOptions options)
         var outline = random.Next();
         var replaces = random.Next(3) == 0;
         var shift = Shift(photo, random);
-        var factor = Brightness(random, 0.25f, 0.5f);
+        var offset = Offset(photo, x, y, random, 30, 80);
         var strength = random.Between(0.6f, 1);
         Cover(result, x, y, 1.6f * radius, (px, py) =>
         {
             var distance = MathF.Sqrt(((px - x) * (px - x)) + ((py - y) * (py - y))) / radius;
             var inside = 1 + (0.6f * Noise.Cloud(outline, 1.5f * px / radius, 1.5f * py / radius)) - distance;
             return strength * Math.Clamp(inside / 0.4f, 0, 1);
-        }, photo, replaces ? shift : (0, 0), replaces ? 1 : factor);
+        }, photo, replaces ? shift : (0, 0), replaces ? 0 : offset);
     }
 
     /// <summary>Lays the photo, moved and its brightness changed, over the pixels by their coverage.</summary>
     private static void Cover(
-        Raster result, float x, float y, float reach, Func<float, float, float> coverage, Raster photo, (int X, int Y) shift, float factor)
+        Raster result, float x, float y, float reach, Func<float, float, float> coverage, Raster photo, (int X, int Y) shift, float offset)
     {
         for (var py = Math.Max(0, (int)(y - reach)); py <= Math.Min(result.Height - 1, (int)(y + reach + 1)); py++)
         {
@@ -88,7 +88,7 @@ internal sealed class Painter(SyntheticOptions options)
             {
                 if (coverage(px, py) is var c and > 0)
                 {
-                    result.Mix(px, py, photo, (px + shift.X) % photo.Width, (py + shift.Y) % photo.Height, factor, c);
+                    result.Mix(px, py, photo, (px + shift.X) % photo.Width, (py + shift.Y) % photo.Height, offset, c);
                 }
             }
         }
@@ -98,9 +98,12 @@ internal sealed class Painter(SyntheticOptions options)
     private static (int X, int Y) Shift(Raster photo, Random random) =>
         ((int)(photo.Width * random.Between(0.1f, 0.9f)), (int)(photo.Height * random.Between(0.1f, 0.9f)));
 
-    private float Brightness(Random random, float least, float most)
+    /// <summary>A change of brightness in grey levels, brighter on dark places and darker on bright ones, where else it could not be seen.</summary>
+    private float Offset(Raster photo, float x, float y, Random random, float least, float most)
     {
         var change = random.Between(least, most) * (float)options.Strength;
-        return random.Next(2) == 0 ? Math.Max(0, 1 - change) : 1 + change;
+        var darker = random.Next(2) == 0;
+        var level = photo.Brightness(x, y);
+        return (darker && level >= change) || level + change > 255 ? -change : change;
     }
 }

@@ -43,17 +43,24 @@ internal sealed class Raster
     /// <param name="source">The raster that the colour is taken from.</param>
     /// <param name="sx">Column in <paramref name="source"/>.</param>
     /// <param name="sy">Row in <paramref name="source"/>.</param>
-    /// <param name="factor">Brightness: the colour is multiplied by it.</param>
+    /// <param name="offset">Brightness, in grey levels: is added to the colour.</param>
     /// <param name="coverage">From 0 (the pixel stays) to 1 (it is replaced).</param>
-    public void Mix(int x, int y, Raster source, int sx, int sy, float factor, float coverage)
+    public void Mix(int x, int y, Raster source, int sx, int sy, float offset, float coverage)
     {
         var target = ((y * Width) + x) * Stride;
         var from = ((sy * Width) + sx) * Stride;
         for (var c = 0; c < 3; c++)
         {
-            var color = Math.Clamp(source.Pixels[from + c] * factor, 0, 255);
+            var color = Math.Clamp(source.Pixels[from + c] + offset, 0, 255);
             Pixels[target + c] = (byte)((Pixels[target + c] * (1 - coverage)) + (color * coverage) + 0.5f);
         }
+    }
+
+    /// <summary>Mean of red, green and blue of a pixel; the nearest one for places outside.</summary>
+    public float Brightness(float x, float y)
+    {
+        var pixel = ((Math.Clamp((int)y, 0, Height - 1) * Width) + Math.Clamp((int)x, 0, Width - 1)) * Stride;
+        return (Pixels[pixel] + Pixels[pixel + 1] + Pixels[pixel + 2]) / 3f;
     }
 
     /// <summary>Writes a PNG. Speed before size: the file is read a few times and thrown away.</summary>
