@@ -16,6 +16,11 @@ internal static class App
     {
         var root = new Command("mlpipeline", "Visual anomaly detection: learns from photos of good products to find the bad ones.")
         {
+            RunCommand.Create(),
+            PredictCommand.Create(),
+            VerifyCommand.Create(),
+            ExportCommand.Create(),
+            SampleCommand.Create(),
             ValidateCommand.Create(),
         };
         root.Options.Add(new HelpOption { Description = "Show this help." });

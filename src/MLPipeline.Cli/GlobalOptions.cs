@@ -17,7 +17,7 @@ internal static class GlobalOptions
         });
         root.Options.Add(new Option<bool>(PlainName)
         {
-            Description = "Write plain lines even on a terminal: no bars, boxes, colours.",
+            Description = "Plain lines even on a terminal: no bars, lines or colours.",
             Recursive = true,
         });
     }

@@ -80,6 +80,6 @@ internal sealed class LiveProgress : IRunProgress, IDisposable
         protected override bool NoWrap => true;
 
         public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) =>
-            new Text($"{task.Value:0}/{task.MaxValue:0}{((StageClock?)task.Tag)?.RateAndRest()}");
+            new Text(((StageClock?)task.Tag)?.Short() ?? "");
     }
 }

@@ -16,14 +16,8 @@ internal sealed class StageClock(string category, string name, int total, string
     /// <summary><c>bottle: featurize 120/292 photos, 71/s, 2 s left</c></summary>
     public string Running() => $"{Title} {_done}/{total} {unit}{RateAndRest()}";
 
-    /// <summary><c>, 71/s, 2 s left</c>, or nothing where there is no rate yet.</summary>
-    public string RateAndRest()
-    {
-        var seconds = time.GetElapsedTime(_start).TotalSeconds;
-        return _done == 0 || seconds <= 0
-            ? ""
-            : $", {Rate(_done / seconds)}, {Duration((total - _done) * seconds / _done)} left";
-    }
+    /// <summary><c>120/292, 71/s, 2 s left</c>: what a bar beside the title leaves to say.</summary>
+    public string Short() => $"{_done}/{total}{RateAndRest()}";
 
     /// <summary><c>bottle: featurize 292 photos in 4.1 s, 71/s</c>; where steps are missing, how many were done.</summary>
     public string Ended()
@@ -32,6 +26,15 @@ internal sealed class StageClock(string category, string name, int total, string
         var (steps, how) = _done < total ? ($"{_done}/{total}", "stopped after") : ($"{_done}", "in");
         var rate = _done == 0 || seconds <= 0 ? "" : $", {Rate(_done / seconds)}";
         return $"{Title} {steps} {unit} {how} {Duration(seconds)}{rate}";
+    }
+
+    // Empty where there is no rate yet.
+    private string RateAndRest()
+    {
+        var seconds = time.GetElapsedTime(_start).TotalSeconds;
+        return _done == 0 || seconds <= 0
+            ? ""
+            : $", {Rate(_done / seconds)}, {Duration(Math.Max(0, total - _done) * seconds / _done)} left";
     }
 
     private static string Rate(double perSecond) =>

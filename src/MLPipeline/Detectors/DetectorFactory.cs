@@ -9,8 +9,13 @@ public static class DetectorFactory
     public static IReadOnlyDictionary<string, DetectorOptions> Defaults { get; } = new DetectorOptions[]
     {
         new PatchGaussianOptions(),
+        new PatchMemoryOptions(),
+        new PatchPcaOptions(),
         new PcaResidualOptions(),
         new MahalanobisOptions(),
+        new KnnOptions(),
+        new OneClassSvmOptions(),
+        new GaussianMixtureOptions(),
         new RandomizedPcaOptions(),
     }.ToDictionary(o => o.Type, StringComparer.Ordinal);
 
@@ -21,10 +26,15 @@ public static class DetectorFactory
         return options switch
         {
             PatchGaussianOptions o => trainers.PatchGaussian(o, featureColumnName),
+            PatchMemoryOptions o => trainers.PatchMemory(o, featureColumnName),
+            PatchPcaOptions o => trainers.PatchPca(o, featureColumnName),
             PcaResidualOptions o => trainers.PcaResidual(o, featureColumnName),
             MahalanobisOptions => trainers.Mahalanobis(featureColumnName),
+            KnnOptions o => trainers.Knn(o, featureColumnName),
+            OneClassSvmOptions o => trainers.OneClassSvm(o, featureColumnName),
+            GaussianMixtureOptions o => trainers.GaussianMixture(o, featureColumnName),
             RandomizedPcaOptions o => trainers.NormalizedRandomizedPca(o, featureColumnName),
-            _ => throw new ArgumentException($"There is no detector '{options.Type}'.", nameof(options)),
+            _ => throw new ArgumentException($"There is no detector '{options.Type}'. Detectors: {string.Join(", ", Defaults.Keys)}.", nameof(options)),
         };
     }
 }

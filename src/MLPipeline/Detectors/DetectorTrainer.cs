@@ -55,6 +55,10 @@ public abstract class DetectorTrainer : IEstimator<ITransformer>
     /// <returns>The bytes of an .onnx file.</returns>
     protected abstract byte[] BuildHead(GoodRows rows);
 
+    /// <summary>Declares the feature column as the head's input, flattened to 1 x length.</summary>
+    protected string FlatInput(OnnxGraph graph, FeatureShape shape) =>
+        graph.Reshape(graph.Input(FeatureColumnName, shape.Rows, shape.Columns, shape.Channels), 1, shape.Length);
+
     private IEstimator<ITransformer> Head(byte[] model) => OnnxContext.Shared.Transforms.ApplyOnnxBytes(
         HasMap ? [ScoreColumn, MapColumn] : [ScoreColumn], [FeatureColumnName], model);
 }

@@ -1,3 +1,4 @@
+using MLPipeline.Maps;
 using MLPipeline.Pipelines;
 
 namespace MLPipeline.Export;
@@ -28,8 +29,8 @@ public sealed record ModelMetadata
     /// <summary>Columns of the anomaly map, 0 if there is none.</summary>
     public required int MapColumns { get; init; }
 
-    /// <summary>A pixel of the smoothed map is anomalous if it is larger; learned from out-of-fold maps of good photos. Null without a map.</summary>
-    public float? PixelThreshold { get; init; }
+    /// <summary>The scale of heat maps, learned from out-of-fold maps of good photos; null without a map.</summary>
+    public MapScale? MapScale { get; init; }
 
     /// <summary>Number of good photos that the model was fitted on.</summary>
     public required int TrainedOn { get; init; }

@@ -2,7 +2,6 @@ using System.IO.Compression;
 using System.Text.Json;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Microsoft.ML.Transforms.Image;
 using MLPipeline.Featurization;
 using MLPipeline.Onnx;
 using MLPipeline.Pipelines;
@@ -24,12 +23,13 @@ public static class ModelZip
     /// <param name="metadata">What the zip tells of itself.</param>
     public static void Save(MLContext context, string path, TransformerChain<ITransformer> model, ModelMetadata metadata)
     {
+        // ML.NET cannot write a schema that has images alone; such a model is saved without one.
         var input = model.First() is ImageLoadingTransformer
-            ? EmptyDataView.Of((Featurizer.PathColumn, TextDataViewType.Instance))
-            : EmptyDataView.Of((Featurizer.ImageColumn, new ImageDataViewType()));
+            ? EmptyDataView.Of((Featurizer.PathColumn, TextDataViewType.Instance)).Schema
+            : null;
         AtomicFile.Write(path, temporary =>
         {
-            context.Model.Save(model, input.Schema, temporary);
+            context.Model.Save(model, input, temporary);
             using var zip = ZipFile.Open(temporary, ZipArchiveMode.Update);
             using var entry = zip.CreateEntry(MetadataEntry).Open();
             JsonSerializer.Serialize(entry, metadata, PipelineJson.Options);
@@ -63,19 +63,28 @@ public static class ModelZip
 
     private static ModelMetadata ReadMetadata(string path)
     {
+        using var zip = Open(path);
+        var entry = zip.GetEntry(MetadataEntry) ?? throw new InvalidDataException(
+            $"{path} is a zip, but no model of MLPipeline: it has no entry {MetadataEntry}. " +
+            "ML.NET drops it when it saves a model again; use the file that 'mlpipeline run' wrote.");
         try
         {
-            using var zip = ZipFile.OpenRead(path);
-            var entry = zip.GetEntry(MetadataEntry) ?? throw new InvalidDataException(
-                $"{path} is a zip, but no model of MLPipeline: it has no entry {MetadataEntry}. ML.NET drops it when it saves a model again; use the file that 'mlpipeline run' wrote.");
             using var stream = entry.Open();
             return JsonSerializer.Deserialize<ModelMetadata>(stream, PipelineJson.Options)!;
         }
-        catch (Exception error) when (error is JsonException or (InvalidDataException and { InnerException: not null }) or EndOfStreamException)
+        catch (Exception error) when (error is JsonException or InvalidDataException)
         {
             throw new InvalidDataException($"{path} is damaged: {error.Message} Make it again by 'mlpipeline run'.", error);
         }
-        catch (InvalidDataException error) when (!error.Message.StartsWith(path, StringComparison.Ordinal))
+    }
+
+    private static ZipArchive Open(string path)
+    {
+        try
+        {
+            return ZipFile.OpenRead(path);
+        }
+        catch (InvalidDataException error)
         {
             throw new InvalidDataException(
                 $"{path} is not a zip file, or it was cut short ({error.Message}) A model is the model.zip that 'mlpipeline run' writes.", error);

@@ -1,3 +1,4 @@
+using Microsoft.ML.Data;
 using MLPipeline.Detectors;
 using MLPipeline.Featurization;
 
@@ -12,10 +13,17 @@ public static class Predictor
     /// <param name="withMaps">Whether to keep the anomaly maps; ignored by a model that has none.</param>
     /// <param name="advance">Called after each photo, from several threads.</param>
     /// <param name="cancel">Ends the work.</param>
+    /// <exception cref="InvalidOperationException">The model takes photos in memory instead of paths.</exception>
     /// <returns>One prediction per path, in order.</returns>
     public static Prediction[] Predict(
         LoadedModel model, IReadOnlyList<string> paths, bool withMaps = false, Action? advance = null, CancellationToken cancel = default)
     {
+        if (model.Parts[0] is not ImageLoadingTransformer)
+        {
+            throw new InvalidOperationException(
+                "This model takes photos in memory (it was exported with --input image). To score files, use the model.zip of the run.");
+        }
+
         withMaps &= model.Metadata.MapRows > 0;
         var predictions = new Prediction[paths.Count];
         ParallelRows.Run(

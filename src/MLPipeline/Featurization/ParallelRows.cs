@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using Microsoft.ML;
+using Microsoft.ML.Data;
 
 namespace MLPipeline.Featurization;
 
@@ -18,7 +19,10 @@ public static class ParallelRows
     /// <summary>Runs <paramref name="count"/> rows.</summary>
     /// <param name="model">What to run.</param>
     /// <param name="count">Number of rows.</param>
-    /// <param name="source">Makes a data view of the rows that it is given, with an Int32 column <c>Row</c>.</param>
+    /// <param name="source">
+    /// Makes a data view of the rows that it is given, with an Int32 column <c>Row</c>. It, or what the model makes of it,
+    /// needs a column that keeps the cursor from reading ahead: see <see cref="SerialColumn"/>; an image is one, too.
+    /// </param>
     /// <param name="columns">The columns to read.</param>
     /// <param name="visit">Receives each row.</param>
     /// <param name="fail">Receives the row and the error where one fails; null lets the first error end the whole.</param>
@@ -79,7 +83,8 @@ public static class ParallelRows
     private static void Read(IDataView view, IReadOnlyList<string> names, Visitor visit)
     {
         var columns = names.Select(n => view.Schema[n]).ToList();
-        using var cursor = view.GetRowCursor(columns.Append(view.Schema[VectorView.RowColumn]));
+        var serial = view.Schema.Where(c => c.Type is not (PrimitiveDataViewType or VectorDataViewType));
+        using var cursor = view.GetRowCursor([.. columns, view.Schema[VectorView.RowColumn], .. serial]);
         var rowGetter = cursor.GetGetter<int>(view.Schema[VectorView.RowColumn]);
         var readers = columns.Select(c => NumberColumn.Of(cursor, c)).ToArray();
         var row = 0;

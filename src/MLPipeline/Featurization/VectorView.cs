@@ -25,6 +25,7 @@ internal sealed class VectorView : IDataView
             builder.AddColumn(name, new VectorDataViewType(NumberDataViewType.Single, dimensions));
         }
 
+        builder.AddColumn(SerialColumn.Name, SerialColumn.Type);
         Schema = builder.ToSchema();
     }
 
@@ -77,7 +78,12 @@ internal sealed class VectorView : IDataView
                 return (ValueGetter<TValue>)(Delegate)(ValueGetter<int>)((ref int row) => row = _rows.Current);
             }
 
-            var length = ((VectorDataViewType)column.Type).Size;
+            if (column.Type is not VectorDataViewType { Size: var length })
+            {
+                // The serial column: it is there to be active, not to be read.
+                return (ref TValue value) => value = default!;
+            }
+
             var index = column.Index - 1;
             ValueGetter<VBuffer<float>> getter = (ref VBuffer<float> buffer) =>
             {

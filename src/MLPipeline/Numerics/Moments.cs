@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace MLPipeline.Numerics;
 
 /// <summary>Sums in double precision over float32 data.</summary>
@@ -13,6 +15,19 @@ public static class Moments
         }
 
         return Divide(sum, rows.Count);
+    }
+
+    /// <summary>The rows minus <paramref name="mean"/>, one after the other: n x d.</summary>
+    public static float[] Centred(IReadOnlyList<float[]> rows, float[] mean)
+    {
+        var d = mean.Length;
+        var centred = new float[rows.Count * d];
+        for (var i = 0; i < rows.Count; i++)
+        {
+            TensorPrimitives.Subtract(rows[i], mean, centred.AsSpan(i * d, d));
+        }
+
+        return centred;
     }
 
     /// <summary>sum += row.</summary>

@@ -10,7 +10,7 @@ namespace MLPipeline.Numerics;
 public sealed class PrincipalAxes
 {
     /// <summary>Eigenvalues below this share of the largest are noise of float32 and left out.</summary>
-    private const double RelativeCutoff = 1e-7;
+    private const double RelativeCutoff = 1e-6;
 
     private PrincipalAxes(float[] mean, double[] variances, float[] axes, double totalVariance)
     {
@@ -54,12 +54,7 @@ public sealed class PrincipalAxes
         var n = rows.Count;
         var d = rows[0].Length;
         var mean = Moments.Mean(rows);
-        var centred = new float[n * d];
-        for (var i = 0; i < n; i++)
-        {
-            TensorPrimitives.Subtract(rows[i], mean, centred.AsSpan(i * d, d));
-        }
-
+        var centred = Moments.Centred(rows, mean);
         var total = Moments.SumOfSquares(centred) / Math.Max(1, n - 1);
         if (n == 1 || total == 0)
         {
@@ -74,6 +69,23 @@ public sealed class PrincipalAxes
         rank = Math.Min(rank, n - 1);
         var axes = d <= n ? vectors[..(rank * d)] : Lift(vectors, values, centred, rank, n, d);
         return new(mean, [.. values.Take(rank).Select(v => v / (n - 1))], axes, total);
+    }
+
+    /// <summary>Decomposes a covariance matrix that is known already.</summary>
+    /// <param name="mean">The mean of the rows (d numbers).</param>
+    /// <param name="covariance">d x d.</param>
+    public static PrincipalAxes OfCovariance(float[] mean, double[] covariance)
+    {
+        var d = mean.Length;
+        var total = Enumerable.Range(0, d).Sum(i => Math.Max(0, covariance[(i * d) + i]));
+        if (total == 0)
+        {
+            return new(mean, [], [], 0);
+        }
+
+        var (values, vectors) = SymmetricEigen.Of(covariance, d);
+        var rank = values.TakeWhile(v => v > values[0] * RelativeCutoff).Count();
+        return new(mean, values[..rank], vectors[..(rank * d)], total);
     }
 
     /// <summary>An eigenvector v of the Gram matrix becomes the axis X'v / sqrt(eigenvalue).</summary>

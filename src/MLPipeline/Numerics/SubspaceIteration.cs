@@ -34,7 +34,7 @@ public static class SubspaceIteration
         {
             MatrixProduct.Multiply(basis, matrix, image, block, n, n);
             (basis, image) = (image, basis);
-            Orthonormalize(basis, block, n);
+            Orthonormalize(basis, block, n, passes: i == Iterations - 1 ? 2 : 1);
         }
 
         MatrixProduct.Multiply(basis, matrix, image, block, n, n);
@@ -52,20 +52,23 @@ public static class SubspaceIteration
         var values = new float[rows * columns];
         for (var i = 0; i < values.Length; i++)
         {
-            // A sum of uniforms is near enough to a Gaussian for a start.
-            values[i] = random.NextSingle() + random.NextSingle() + random.NextSingle() - 1.5f;
+            // Any distribution with independent entries around zero will do for a start.
+            values[i] = random.NextSingle() - 0.5f;
         }
 
         return values;
     }
 
-    /// <summary>Gram-Schmidt, every vector against the earlier ones twice: once is not enough in float32.</summary>
-    private static void Orthonormalize(float[] basis, int rows, int n)
+    /// <summary>
+    /// Gram-Schmidt. One pass keeps the vectors apart, which is all that the next iteration needs; orthogonal up to
+    /// rounding they are in float32 only after two.
+    /// </summary>
+    private static void Orthonormalize(float[] basis, int rows, int n, int passes)
     {
         for (var i = 0; i < rows; i++)
         {
             var vector = basis.AsSpan(i * n, n);
-            for (var pass = 0; pass < 2; pass++)
+            for (var pass = 0; pass < passes; pass++)
             {
                 for (var j = 0; j < i; j++)
                 {

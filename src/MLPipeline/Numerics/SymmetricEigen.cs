@@ -16,7 +16,14 @@ public static class SymmetricEigen
             full[i] = matrix[i];
         }
 
-        var evd = new DenseMatrix(n, n, full).Evd(Symmetricity.Symmetric);
+        return Of(full, n);
+    }
+
+    /// <summary>Decomposes a symmetric n x n matrix, which is left as it is.</summary>
+    /// <returns>Eigenvalues, largest first, and the eigenvectors as rows in the same order.</returns>
+    public static (double[] Values, float[] Vectors) Of(double[] matrix, int n)
+    {
+        var evd = new DenseMatrix(n, n, matrix).Evd(Symmetricity.Symmetric);
         var values = new double[n];
         var vectors = new float[n * n];
         for (var i = 0; i < n; i++)

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using Google.Protobuf;
 using MLPipeline.Onnx.Proto;
@@ -50,33 +51,40 @@ public sealed class OnnxGraph(string name)
     public string Scalar(float value) => Constant([value]);
 
     /// <summary>
-    /// A constant stored as float16 and cast to float32 at load: half the size in the file, at a relative
-    /// error of at most 2^-11. Values beyond +-65504 throw.
+    /// A constant stored as float16 and cast to float32 at load: half the size in the file, at an error of at most
+    /// 2^-11 of each value. Values too large or too small for float16 are stored times a power of two, which is exact.
     /// </summary>
     public string HalfConstant(ReadOnlySpan<float> values, params long[] shape)
     {
+        var scale = HalfScale(values);
         var halves = new Half[values.Length];
-        for (var i = 0; i < halves.Length; i++)
+        if (scale == 1)
         {
-            halves[i] = (Half)values[i];
-            if (!Half.IsFinite(halves[i]))
+            TensorPrimitives.ConvertToHalf(values, halves);
+        }
+        else
+        {
+            for (var i = 0; i < halves.Length; i++)
             {
-                throw new ArgumentOutOfRangeException(nameof(values), values[i], "A weight does not fit into float16.");
+                halves[i] = (Half)(values[i] / scale);
             }
         }
 
         var name = NextName();
         _graph.Node.Add(OnnxValues.ConstantNode(OnnxValues.Tensor(
             name, TensorProto.Types.DataType.Float16, MemoryMarshal.AsBytes<Half>(halves), shape)));
-        return Node("Cast", [name], OnnxValues.Attribute("to", (long)TensorProto.Types.DataType.Float));
+        var single = Node("Cast", [name], OnnxValues.Attribute("to", (long)TensorProto.Types.DataType.Float));
+        return scale == 1 ? single : Mul(single, Scalar(scale));
     }
 
     /// <summary>An int64 constant vector, as <c>Reshape</c>, <c>ReduceSum</c> and <c>TopK</c> take them.</summary>
-    public string Integers(params long[] values)
+    public string Integers(params long[] values) => IntegerTable(values, values.Length);
+
+    /// <summary>An int64 constant of the given shape (row-major).</summary>
+    public string IntegerTable(ReadOnlySpan<long> values, params long[] shape)
     {
         var name = NextName();
-        _graph.Initializer.Add(OnnxValues.Tensor(
-            name, TensorProto.Types.DataType.Int64, MemoryMarshal.AsBytes<long>(values), values.Length));
+        _graph.Initializer.Add(OnnxValues.Tensor(name, TensorProto.Types.DataType.Int64, MemoryMarshal.AsBytes(values), shape));
         return name;
     }
 
@@ -122,6 +130,22 @@ public sealed class OnnxGraph(string name)
     public string SumOfSquares(string value, long axis) =>
         Node("ReduceSumSquare", [value], OnnxValues.Attribute("axes", [axis]), OnnxValues.Attribute("keepdims", 0));
 
+    /// <summary>The smallest value over one axis, which disappears.</summary>
+    public string Min(string value, long axis) =>
+        Node("ReduceMin", [value], OnnxValues.Attribute("axes", [axis]), OnnxValues.Attribute("keepdims", 0));
+
+    /// <summary>log(sum(exp(value))) over one axis, which disappears; large values do not overflow.</summary>
+    public string LogSumExp(string value, long axis)
+    {
+        var largest = Node("ReduceMax", [value], OnnxValues.Attribute("axes", [axis]), OnnxValues.Attribute("keepdims", 1));
+        var sum = Node(
+            "ReduceSum", [Node("Exp", [Sub(value, largest)]), Integers(axis)], OnnxValues.Attribute("keepdims", 1));
+        return Node("Squeeze", [Add(Node("Log", [sum]), largest), Integers(axis)]);
+    }
+
+    /// <summary>The square root; a rounding error below zero counts as zero.</summary>
+    public string Root(string value) => Node("Sqrt", [Node("Relu", [value])]);
+
     /// <summary>The mean over one axis, which disappears.</summary>
     public string Mean(string value, long axis) =>
         Node("ReduceMean", [value], OnnxValues.Attribute("axes", [axis]), OnnxValues.Attribute("keepdims", 0));
@@ -129,6 +153,39 @@ public sealed class OnnxGraph(string name)
     /// <summary>The <paramref name="count"/> largest (or smallest) values along the last axis.</summary>
     public string Top(string value, long count, bool largest = true) =>
         Nodes("TopK", [value, Integers(count)], 2, OnnxValues.Attribute("axis", -1), OnnxValues.Attribute("largest", largest ? 1 : 0))[0];
+
+    /// <summary>
+    /// The squared Euclidean distances of <paramref name="count"/> vectors to the <paramref name="bankCount"/> rows of a
+    /// bank, as |x|^2 - 2 x M' + |m|^2: count x bankCount. The bank is stored as float16. Rounding can give values a
+    /// little below zero.
+    /// </summary>
+    /// <param name="vectors">count x dimensions; like the bank relative to a common mean, or the difference cancels.</param>
+    /// <param name="count">Number of vectors.</param>
+    /// <param name="bank">bankCount x dimensions, row-major.</param>
+    /// <param name="bankCount">Number of rows of the bank.</param>
+    /// <param name="dimensions">Numbers per vector.</param>
+    public string SquaredDistances(string vectors, long count, ReadOnlySpan<float> bank, int bankCount, int dimensions)
+    {
+        var transposed = new float[bank.Length];
+        var norms = new float[bankCount];
+        var scale = HalfScale(bank);
+        for (var i = 0; i < bankCount; i++)
+        {
+            var norm = 0.0;
+            for (var j = 0; j < dimensions; j++)
+            {
+                // The norm has to be that of what the head reads, and -2 changes no digit of it.
+                var stored = (float)(Half)(bank[(i * dimensions) + j] / scale) * scale;
+                transposed[(j * bankCount) + i] = -2 * stored;
+                norm += (double)stored * stored;
+            }
+
+            norms[i] = (float)norm;
+        }
+
+        var products = MatMul(vectors, HalfConstant(transposed, dimensions, bankCount));
+        return Add(Add(products, Constant(norms, 1, bankCount)), Reshape(SumOfSquares(vectors, 1), count, 1));
+    }
 
     /// <summary>
     /// The mean of the largest <paramref name="share"/> of a vector of <paramref name="length"/> values, at least one of
@@ -149,6 +206,13 @@ public sealed class OnnxGraph(string name)
         Graph = _graph,
         OpsetImport = { new OperatorSetIdProto { Version = OpsetVersion } },
     }.ToByteArray();
+
+    /// <summary>1 where the largest magnitude suits float16, else the power of two that brings it to [1, 2).</summary>
+    private static float HalfScale(ReadOnlySpan<float> values)
+    {
+        var largest = values.IsEmpty ? 0 : Math.Abs(TensorPrimitives.MaxMagnitude(values));
+        return largest is 0 or (> 0.01f and < 32768f) || !float.IsFinite(largest) ? 1 : MathF.ScaleB(1, Math.ILogB(largest));
+    }
 
     private string NextName() => $"v{_values++}";
 }

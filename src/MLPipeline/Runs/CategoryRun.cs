@@ -2,6 +2,7 @@ using Microsoft.ML;
 using MLPipeline.Datasets;
 using MLPipeline.Export;
 using MLPipeline.Featurization;
+using MLPipeline.Maps;
 using MLPipeline.Metrics;
 using MLPipeline.Pipelines;
 using MLPipeline.Thresholds;
@@ -76,7 +77,7 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
                 "pixels",
                 () => PixelEvaluation.Evaluate(testPhotos, scores, ensemble, members[0].Featurizer.Size),
                 p => p is null ? 0 : testPhotos.Length);
-            var bytes = _clock.Measure("export", () => Export(members, ensemble, threshold, train.Length), _ => 1);
+            var bytes = _clock.Measure("export", () => Export(members, ensemble, threshold, goodScores), _ => 1);
 
             var values = scores.Select(s => s.Score).ToArray();
             var labels = testPhotos.Select(p => p.IsAnomalous).ToArray();
@@ -140,7 +141,7 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
         return unreadable;
     }
 
-    private long Export(List<MemberData> members, Ensemble ensemble, float threshold, int trainedOn)
+    private long Export(List<MemberData> members, Ensemble ensemble, float threshold, PhotoScore[] goodScores)
     {
         var path = Path.Combine(options.OutFolder, category.Name, RunFiles.Model);
         var size = members[0].Featurizer.Size;
@@ -153,7 +154,8 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
             InputHeight = size.Height,
             MapRows = ensemble.MapRows,
             MapColumns = ensemble.MapColumns,
-            TrainedOn = trainedOn,
+            MapScale = ensemble.HasMap ? LearnScale(ensemble, size, goodScores) : null,
+            TrainedOn = goodScores.Length,
             Version = RunRecord.OwnVersion,
             Pipeline = options.Pipeline,
         });
@@ -173,6 +175,15 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
         var scores = ensemble.Combine([.. members.Select((m, i) => ensemble.Members[i].Score(m.Embeddings, validation, cancel: cancel))]);
         float[] Of(bool anomalous) => [.. validation.Select((p, i) => (p, scores[i].Score)).Where(s => photos[s.p].IsAnomalous == anomalous).Select(s => s.Score)];
         return new(Of(false), Of(true));
+    }
+
+    /// <summary>At most the target share of good photos has a pixel above the limit.</summary>
+    private MapScale LearnScale(Ensemble ensemble, InputSize size, PhotoScore[] goodScores)
+    {
+        var scaler = new MapScaler(ensemble.MapRows, ensemble.MapColumns, size, size.Width, size.Height);
+        var largest = goodScores.AsParallel().AsOrdered().Select(s => scaler.Scale(s.Map!).Max()).ToArray();
+        var positions = goodScores.SelectMany(s => s.Map!).Order().ToArray();
+        return new(positions[positions.Length / 2], ConformalQuantile.Limit(largest, options.Pipeline.Threshold.TargetFpr));
     }
 
     private void WarnOfSmallTarget(int goodPhotos, ThresholdRule rule)

@@ -3,7 +3,7 @@ using MLPipeline.Pipelines;
 namespace MLPipeline.Runs;
 
 /// <summary>Writes the tables of a run.</summary>
-internal static class RunWriter
+public static class RunWriter
 {
     private static readonly string[] PhaseNames = ["featurize", "cross-fit", "fit", "score", "pixels", "export"];
 
@@ -15,12 +15,18 @@ internal static class RunWriter
         .. PhaseNames.SelectMany(p => new[] { $"{Key(p)}_seconds", $"{Key(p)}_images_per_second" }),
     ];
 
+    /// <summary>The columns of <c>categories.csv</c>.</summary>
+    public static IReadOnlyList<string> CategoryColumns => CategoryHeader;
+
+    /// <summary>The row of <c>categories.csv</c> for one category: texts, numbers, or null where a value does not exist.</summary>
+    public static IReadOnlyList<object?> CategoryValues(CategoryResult result) => CategoryRow(result);
+
     /// <summary>Writes <c>categories.csv</c>.</summary>
-    public static void WriteCategories(string folder, IEnumerable<CategoryResult> results) =>
+    internal static void WriteCategories(string folder, IEnumerable<CategoryResult> results) =>
         CsvFile.Write(Path.Combine(folder, RunFiles.Categories), CategoryHeader, results.Select(CategoryRow));
 
     /// <summary>Writes the tables of one category.</summary>
-    public static void WriteScores(string folder, CategoryResult result)
+    internal static void WriteScores(string folder, CategoryResult result)
     {
         var categoryFolder = Path.Combine(folder, result.Category);
         CsvFile.Write(

@@ -15,7 +15,7 @@ public class MlNetAgreementTests
         var context = new MLContext(1);
         var metrics = context.BinaryClassification.EvaluateNonCalibrated(context.Data.LoadFromEnumerable(rows));
         var (scores, labels) = (rows.Select(r => r.Score).ToArray(), rows.Select(r => r.Label).ToArray());
-        
+
         // It does not read PredictedLabel for its counts: it cuts the raw score at 0.
         var counts = ImageMetrics.AtThreshold(scores, labels, 0);
 

@@ -97,7 +97,7 @@ public class PixelEvaluatorTests
 
         var labels = photos.SelectMany(p => p.Mask).Select(m => m != 0).ToArray();
         var scores = photos.SelectMany(p => p.Map).ToArray();
-        
+
         // The bins are 2^-15 of the score wide: with 100 added to scores that spread over 50, that is 0.0001 of the spread.
         Assert.Equal(NaiveMetrics.Auroc(scores, labels), result.Auroc!.Value, 1e-5);
         Assert.Equal(NaiveMetrics.AveragePrecision(scores, labels), result.AveragePrecision!.Value, 1e-3);

@@ -48,16 +48,16 @@ internal static class TextureDefects
     /// <summary>A dry patch: the green turns to straw.</summary>
     public static void Dry(Picture picture, Random random)
     {
-        var strength = random.Between(0.55f, 0.85f);
-        picture.Spoil(Coverage.Blob(random, Place(random, 45), random.Between(22, 40), 0.6f), (_, _, old) =>
-            Mixed(old, Scaled((1.16f * old.G, 1.04f * old.G, 0.64f * old.G), 1), strength));
+        var strength = random.Between(0.75f, 0.95f);
+        picture.Spoil(Coverage.Blob(random, Place(random, 55), random.Between(34, 54), 0.5f), (_, _, old) =>
+            Mixed(old, Scaled((1.3f * old.G, 1.15f * old.G, 0.7f * old.G), 1), strength));
     }
 
     /// <summary>A bald place: bare earth.</summary>
     public static void Bald(Picture picture, Random random)
     {
         var seed = random.Next();
-        picture.Spoil(Coverage.Blob(random, Place(random, 40), random.Between(18, 30), 0.35f).Times(0.92f), (x, y, old) =>
+        picture.Spoil(Coverage.Blob(random, Place(random, 45), random.Between(24, 38), 0.35f).Times(0.92f), (x, y, old) =>
             Mixed(Scaled((88, 78, 60), 1 + (0.35f * Noise.Cloud(seed, x / 5f, y / 5f)) + (0.12f * Noise.At(seed + 9, x, y))), old, 0.2f));
     }
 
@@ -66,7 +66,7 @@ internal static class TextureDefects
     {
         var center = Place(random, 40);
         var corners = random.Next(4, 7);
-        var radius = random.Between(11, 20);
+        var radius = random.Between(15, 26);
         var turn = random.Between(0, MathF.Tau);
         using var path = new SKPath();
         path.AddPoly([.. Enumerable.Range(0, corners).Select(i => Polar(center, radius * random.Between(0.65f, 1.2f), turn + (i * MathF.Tau / corners)))]);
@@ -84,15 +84,15 @@ internal static class TextureDefects
     public static void Oil(Picture picture, Random random)
     {
         var seed = random.Next();
-        var strength = random.Between(0.42f, 0.6f);
-        picture.Spoil(Coverage.Blob(random, Place(random, 45), random.Between(20, 36), 0.25f), (x, y, old) =>
+        var strength = random.Between(0.26f, 0.42f);
+        picture.Spoil(Coverage.Blob(random, Place(random, 45), random.Between(32, 50), 0.25f), (x, y, old) =>
             Scaled((old.R, old.G * 0.97f, old.B * 0.9f), strength + (0.1f * Noise.Cloud(seed, x / 14f, y / 14f))));
     }
 
     /// <summary>A twig: a lit round rod with knots and a shadow.</summary>
     public static void Twig(Picture picture, Random random)
     {
-        var way = Coverage.Way(random, Place(random, 60), random.Between(0, MathF.Tau), random.Between(50, 100), random.Between(5, 8), 0.09f);
+        var way = Coverage.Way(random, Place(random, 60), random.Between(0, MathF.Tau), random.Between(70, 120), random.Between(6, 9), 0.09f);
         picture.Spoil(Coverage.Line(way, 2.5f, 2.5f).Times(0.55f), (_, _, old) => Scaled(old, 0.4f));
         var seed = random.Next();
         picture.Spoil(Coverage.Line(way), (x, y, _) => Scaled((98, 76, 54), 1 + (0.3f * Noise.Cloud(seed, x / 4f, y / 4f))));
@@ -104,9 +104,9 @@ internal static class TextureDefects
     public static void Fines(Picture picture, Random random)
     {
         var seed = random.Next();
-        var strength = random.Between(0.65f, 0.9f);
-        picture.Spoil(Coverage.Blob(random, Place(random, 45), random.Between(18, 34), 0.55f), (x, y, old) =>
-            Mixed(old, Scaled((142, 138, 130), 1 + (0.14f * Noise.Cloud(seed, x / 6f, y / 6f)) + (0.13f * Noise.At(seed + 9, x / 1.5f, y / 1.5f))), strength));
+        var strength = random.Between(0.85f, 1);
+        picture.Spoil(Coverage.Blob(random, Place(random, 45), random.Between(32, 50), 0.5f), (x, y, old) =>
+            Mixed(old, Scaled((158, 144, 118), 1 + (0.14f * Noise.Cloud(seed, x / 6f, y / 6f)) + (0.13f * Noise.At(seed + 9, x / 1.5f, y / 1.5f))), strength));
     }
 
     private static SKPoint Place(Random random, float margin) => new(random.Between(margin, Size - margin), random.Between(margin, Size - margin));

@@ -38,26 +38,27 @@ public sealed class MahalanobisTrainer : DetectorTrainer
         floor = Math.Max(floor, Math.Max(axes.TotalVariance / d * 1e-6, 1e-12));
 
         var graph = new OnnxGraph("mahalanobis");
-        var features = graph.Reshape(graph.Input(FeatureColumnName, rows.Shape.Rows, rows.Shape.Columns, rows.Shape.Channels), 1, d);
+        var features = FlatInput(graph, rows.Shape);
         var offset = graph.Sub(features, graph.Constant(axes.Mean, 1, d));
-        var inverse = graph.Scalar((float)(1 / floor));
         var rank = axes.Variances.Length;
-        string squared;
-        if (rank > 0)
-        {
-            var kept = graph.Constant(axes.Axes, rank, d);
-            var projected = graph.MatMul(offset, graph.Transpose(kept, 1, 0));
-            var deviations = axes.Variances.Select(v => (float)(1 / Math.Sqrt(((1 - shrinkage) * v * scale) + floor))).ToArray();
-            var inside = graph.SumOfSquares(graph.Mul(projected, graph.Constant(deviations, 1, rank)), 1);
-            var rest = graph.Sub(offset, graph.MatMul(projected, kept));
-            squared = graph.Add(inside, graph.Mul(graph.SumOfSquares(rest, 1), inverse));
-        }
-        else
-        {
-            squared = graph.Mul(graph.SumOfSquares(offset, 1), inverse);
-        }
-
-        graph.Output(ScoreColumn, graph.Node("Sqrt", [squared]), 1);
+        graph.Output(ScoreColumn, graph.Root(rank == 0
+            ? Outside(graph, offset, floor)
+            : graph.Add(Inside(graph, offset, axes, shrinkage, scale, floor, out var rest), Outside(graph, rest, floor))), 1);
         return graph.ToBytes();
+    }
+
+    private static string Outside(OnnxGraph graph, string rest, double floor) =>
+        graph.Mul(graph.SumOfSquares(rest, 1), graph.Scalar((float)(1 / floor)));
+
+    /// <summary>The squared distance along the axes, and what of the offset is not along them.</summary>
+    private static string Inside(
+        OnnxGraph graph, string offset, PrincipalAxes axes, double shrinkage, double scale, double floor, out string rest)
+    {
+        var rank = axes.Variances.Length;
+        var kept = graph.Constant(axes.Axes, rank, axes.Mean.Length);
+        var projected = graph.MatMul(offset, graph.Transpose(kept, 1, 0));
+        rest = graph.Sub(offset, graph.MatMul(projected, kept));
+        var weights = axes.Variances.Select(v => (float)(1 / Math.Sqrt(((1 - shrinkage) * v * scale) + floor))).ToArray();
+        return graph.SumOfSquares(graph.Mul(projected, graph.Constant(weights, 1, rank)), 1);
     }
 }

@@ -26,9 +26,11 @@ public sealed class PcaResidualTrainer : DetectorTrainer
     {
         var axes = PrincipalAxes.Of(rows.ToArrays());
         var d = rows.Shape.Length;
-        var rank = axes.RankFor(_options.Variance);
+
+        // With every direction kept nothing would be left to score.
+        var rank = Math.Min(axes.RankFor(_options.Variance), d - 1);
         var graph = new OnnxGraph("pca-residual");
-        var features = graph.Reshape(graph.Input(FeatureColumnName, rows.Shape.Rows, rows.Shape.Columns, rows.Shape.Channels), 1, d);
+        var features = FlatInput(graph, rows.Shape);
         var residual = graph.Sub(features, graph.Constant(axes.Mean, 1, d));
         if (rank > 0)
         {

@@ -26,31 +26,44 @@ public sealed class RandomizedPcaDetector : IEstimator<ITransformer>
     }
 
     /// <summary>Learns from good photos alone.</summary>
-    /// <exception cref="InvalidOperationException">There are fewer than three rows, or a value is not finite.</exception>
+    /// <exception cref="ArgumentException">The column is missing or of another type.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// There are fewer than three rows, they differ in fewer than two directions, or a value is not finite.
+    /// </exception>
     public ITransformer Fit(IDataView input)
     {
+        // The normaliser skips NaN and has errors of its own, so the rows are checked before it sees them.
+        var count = new GoodRows(input, _featureColumnName).ForEach((_, _) => { });
+        if (count < 3)
+        {
+            throw new InvalidOperationException($"randomized-pca needs at least three good photos, there are {count}. Add photos, or take another detector.");
+        }
+
         var normalizer = Normalizer().Fit(input);
         var normalized = normalizer.Transform(input);
         var rows = new GoodRows(normalized, _featureColumnName).ToArrays();
-        if (rows.Length < 3)
+        var axes = PrincipalAxes.Of(rows);
+        if (axes.Variances.Length < 2)
         {
-            throw new InvalidOperationException($"randomized-pca needs at least three good photos, there are {rows.Length}.");
+            throw new InvalidOperationException(
+                $"randomized-pca needs good photos that differ from each other in at least two directions, but these {count} are (nearly) the same. "
+                + "Remove the copies and add photos, or take another detector.");
         }
 
-        // With as many components as the rows span, every training row is explained in full and nothing is learnt.
-        var most = Math.Min(rows.Length - 2, rows[0].Length);
-        var rank = Math.Clamp(_options.Rank > 0 ? _options.Rank : PrincipalAxes.Of(rows).RankFor(_options.Variance), 1, most);
+        // With as many components as the rows span every training row is explained in full: nothing is learnt, and
+        // rounding makes the score the root of a negative number.
+        var rank = Math.Clamp(_options.Rank > 0 ? _options.Rank : axes.RankFor(_options.Variance), 1, axes.Variances.Length - 1);
         var trained = Trainer(rank).Fit(normalized);
-
-        // A vector of one, as the ONNX heads give.
-        var vector = OnnxContext.Shared.Transforms.Concatenate(DetectorTrainer.ScoreColumn, DetectorTrainer.ScoreColumn)
-            .Fit(trained.Transform(normalized));
-        return new TransformerChain<ITransformer>(normalizer, trained, vector);
+        return new TransformerChain<ITransformer>(normalizer, trained, VectorOfOne().Fit(trained.Transform(normalized)));
     }
 
     /// <inheritdoc/>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema) =>
-        Trainer(1).GetOutputSchema(Normalizer().GetOutputSchema(inputSchema));
+        VectorOfOne().GetOutputSchema(Trainer(1).GetOutputSchema(Normalizer().GetOutputSchema(inputSchema)));
+
+    /// <summary>Makes the score what it is with the ONNX heads.</summary>
+    private static IEstimator<ITransformer> VectorOfOne() =>
+        OnnxContext.Shared.Transforms.Concatenate(DetectorTrainer.ScoreColumn, DetectorTrainer.ScoreColumn);
 
     private IEstimator<ITransformer> Normalizer() =>
         OnnxContext.Shared.Transforms.NormalizeMeanVariance(_featureColumnName, fixZero: false);

@@ -14,9 +14,9 @@ public sealed record RandomizedPcaOptions : DetectorOptions
     public int Rank { get; init; }
 
     /// <summary>Share of the variance of the normalised good photos that the kept components explain, where <see cref="Rank"/> is 0.</summary>
-    /// <value>0.995.</value>
+    /// <value>0.95.</value>
     [Range(0.01, 0.99999)]
-    public double Variance { get; init; } = 0.995;
+    public double Variance { get; init; } = 0.95;
 
     /// <summary>Extra random directions of the randomized range finder (Halko et al. 2011).</summary>
     /// <value>20.</value>

@@ -41,7 +41,7 @@ public class SampleDatasetTests
                 using var bitmap = SKBitmap.Decode(photo.Path);
                 Assert.Equal((256, 256), (bitmap.Width, bitmap.Height));
                 // A visible defect that leaves most of the product as it was.
-                Assert.InRange(Masks.Load(photo.MaskPath!, 256, 256).Count(d => d), 40, 256 * 256 / 6);
+                Assert.InRange(Masks.Load(photo.MaskPath!, 256, 256).Count(d => d), 40, 256 * 256 / 4);
             }
         }
     }

@@ -1,0 +1,57 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.ML;
+using MLPipeline.Detectors;
+
+namespace MLPipeline.Tests.Detectors;
+
+public class DetectorOptionsTests
+{
+    public static TheoryData<string> Names() => [.. DetectorFactory.Defaults.Keys];
+
+    [Fact]
+    public void The_detectors_are_the_nine_of_the_documentation() => Assert.Equal(
+        ["gaussian-mixture", "knn", "mahalanobis", "one-class-svm", "patch-gaussian", "patch-memory", "patch-pca", "pca-residual", "randomized-pca"],
+        DetectorFactory.Defaults.Keys.Order(StringComparer.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Default_options_are_valid_and_go_by_their_name(string name)
+    {
+        var options = DetectorFactory.Defaults[name];
+
+        Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
+        Assert.Equal(name, options.Type);
+    }
+
+    [Fact]
+    public void Values_out_of_range_are_refused()
+    {
+        Assert.NotEmpty(Errors(new KnnOptions { Distance = "manhattan" }));
+        Assert.NotEmpty(Errors(new OneClassSvmOptions { Nu = 0 }));
+        Assert.NotEmpty(Errors(new PatchMemoryOptions { Neighbours = 0 }));
+        Assert.NotEmpty(Errors(new PatchPcaOptions { Variance = 1 }));
+        Assert.NotEmpty(Errors(new GaussianMixtureOptions { Shrinkage = 1.5 }));
+        Assert.NotEmpty(Errors(new PatchGaussianOptions { TopShare = -0.1 }));
+    }
+
+    [Fact]
+    public void A_detector_that_does_not_exist_is_named()
+    {
+        var error = Assert.Throws<ArgumentException>(() => DetectorFactory.Create(new MLContext(), new Unknown()));
+
+        Assert.Contains("no-such", error.Message);
+        Assert.Contains("patch-gaussian", error.Message);
+    }
+
+    private static List<ValidationResult> Errors(object options)
+    {
+        var errors = new List<ValidationResult>();
+        Validator.TryValidateObject(options, new ValidationContext(options), errors, validateAllProperties: true);
+        return errors;
+    }
+
+    private sealed record Unknown : DetectorOptions
+    {
+        public override string Type => "no-such";
+    }
+}
