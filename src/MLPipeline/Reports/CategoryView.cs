@@ -1,4 +1,5 @@
 using MLPipeline.Metrics;
+using MLPipeline.Pipelines;
 using MLPipeline.Reports.Charts;
 using MLPipeline.Runs;
 using MLPipeline.Thresholds;
@@ -13,11 +14,12 @@ internal sealed class CategoryView
     private readonly CategoryResult _result;
     private readonly CategoryFigures _figures;
 
-    public CategoryView(CategoryResult result, double? targetFpr, TrialTable? trials)
+    public CategoryView(CategoryResult result, RunReport report, TrialTable? trials)
     {
         (_result, _figures) = (result, result.Figures);
         Trials = trials?.Html(result.Category) ?? "";
-        Thresholds = ThresholdTable(targetFpr).Html;
+        Thresholds = ThresholdTable(report.PipelineOf(result.Category)?.Threshold.TargetFpr).Html;
+        Pipeline = report.CategoryPipelines?.GetValueOrDefault(result.Category) is { } own ? PipelineYaml.Write(own) : "";
         Good = Thumbnails(WorstPhotos.Good(result.Test));
         Anomalous = Thumbnails(WorstPhotos.Anomalous(result.Test));
     }
@@ -62,6 +64,9 @@ internal sealed class CategoryView
 
     public string Trials { get; }
 
+    /// <summary>The pipeline where it is the category's own, else empty.</summary>
+    public string Pipeline { get; }
+
     public IReadOnlyList<string> Unreadable => [.. _result.Unreadable.Select(u => $"{u.Photo.Id}: {u.Error}")];
 
     public static string AnchorOf(string name) => "c-" + string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-'));
@@ -69,36 +74,49 @@ internal sealed class CategoryView
     private Thumbnail[] Thumbnails(IReadOnlyList<ScoredPhoto> photos) =>
         [.. photos.AsParallel().AsOrdered().Select(p => Thumbnail.Of(p, _result.Maps.GetValueOrDefault(p.Photo.Id)))];
 
-    /// <summary>What other limits would have given: other targets on the same out-of-fold scores, and the oracle.</summary>
+    /// <summary>What other limits would have given: other rules and targets on the same out-of-fold scores, and the oracle.</summary>
     private ReportTable ThresholdTable(double? targetFpr)
     {
-        var rows = new List<(string Name, string? Note, float Limit, double Order)>();
+        var rows = new List<(string Name, string? Note, float Limit, Interval? OutOfFold)>();
+        if (_result.Thresholds is { } thresholds)
+        {
+            rows.AddRange(thresholds.Rules.Select(r => (
+                OptionNames.Spell(r.Rule) + (r.Rule is ThresholdRule.BestF1 or ThresholdRule.Cost ? " on the validation photos" : $", target FPR {Text.Percent(targetFpr)}"), r.Rule == thresholds.Chosen.Rule ? "in the model" : null, r.Limit, (Interval?)r.FalsePositiveRate)));
+        }
+        else
+        {
+            rows.Add(("The model's own", "in the model", _result.Threshold, null));
+        }
+
         if (_result.OutOfFold.Count > 0)
         {
             float[] good = [.. _result.OutOfFold.Select(p => p.Score)];
             rows.AddRange(Targets.Where(t => t != targetFpr && t >= ConformalQuantile.SmallestShare(good.Length))
-                .Select(t => ($"Target FPR {Text.Percent(t)}", (string?)null, ConformalQuantile.Limit(good, t), t)));
+                .Select(t => ($"conformal, target FPR {Text.Percent(t)}", (string?)null, ConformalQuantile.Limit(good, t), (Interval?)null)));
         }
 
-        rows.Add((targetFpr is { } own ? $"Target FPR {Text.Percent(own)}" : "The model's own", "in the model", _result.Threshold, targetFpr ?? 0));
-        rows.Sort((a, b) => a.Order.CompareTo(b.Order));
         if (_result.F1Max is { } oracle)
         {
             // The oracle's rule is score >= threshold, the table's is score > threshold.
-            rows.Add(("Best F1 on these photos", "oracle", MathF.BitDecrement(oracle.Threshold), double.MaxValue));
+            rows.Add(("best F1 on these photos", "oracle", MathF.BitDecrement(oracle.Threshold), null));
         }
 
         float[] scores = [.. _result.Test.Select(p => p.Score)];
         bool[] labels = [.. _result.Test.Select(p => p.Photo.IsAnomalous)];
         return new(
             $"Thresholds of {Name} side by side",
-            [new("Threshold", false), new("Score above"), new("FPR", Hint: "Share of good photos flagged"), new("Recall"), new("Precision"), new("F1"), new("False alarms"), new("Missed")],
+            [
+                new("Threshold", false), new("Score above"), new("FPR out of fold", Hint: "Estimated on the good training photos, with its 95 % interval"),
+                new("FPR", Hint: "Share of good test photos flagged"), new("Recall"), new("Precision"), new("F1"), new("False alarms"), new("Missed"),
+            ],
             [.. rows.Select(row =>
             {
                 var counts = ImageMetrics.AtThreshold(scores, labels, row.Limit);
+                var interval = row.OutOfFold is { } i ? $"[{Text.Percent(i.Lower)}, {Text.Percent(i.Upper)}]" : null;
                 return (Cell[])[
-                    new(row.Name, Note: row.Note), Cell.Of(row.Limit, Text.Short(row.Limit)), Cell.Percent(counts.FalsePositiveRate), Cell.Percent(counts.Recall),
-                    Cell.Percent(counts.Precision), Cell.Number(counts.F1), Cell.Count(counts.FalsePositives), Cell.Count(counts.FalseNegatives)];
+                    new(row.Name, Note: row.Note), Cell.Of(row.Limit, Text.Short(row.Limit)), Cell.Of(row.OutOfFold?.Estimate, Text.Percent(row.OutOfFold?.Estimate), interval),
+                    Cell.Percent(counts.FalsePositiveRate), Cell.Percent(counts.Recall), Cell.Percent(counts.Precision), Cell.Number(counts.F1),
+                    Cell.Count(counts.FalsePositives), Cell.Count(counts.FalseNegatives)];
             })]);
     }
 }

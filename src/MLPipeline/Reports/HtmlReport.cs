@@ -36,7 +36,7 @@ public static class HtmlReport
             Factory = SummaryTables.Factory(results).Html,
             Work = SummaryTables.Work(results).Html,
             Trials = TrialTable.TryRead(report.Folder, "")?.Html("all categories") ?? "",
-            Categories = results.Select(r => new CategoryView(r, report.Pipeline?.Threshold.TargetFpr, TrialTable.TryRead(report.Folder, r.Category))).ToList(),
+            Categories = results.Select(r => new CategoryView(r, report, TrialTable.TryRead(report.Folder, r.Category))).ToList(),
             Pipeline = report.Pipeline is null ? "" : PipelineYaml.Write(report.Pipeline),
             Environment = report.Record is null ? "" : Environment(report.Record).Html,
         });

@@ -16,8 +16,11 @@ public sealed record RunReport
     /// <summary>The categories, in the order in which they are shown.</summary>
     public required IReadOnlyList<CategoryResult> Categories { get; init; }
 
-    /// <summary>The pipeline; null where the categories have different ones.</summary>
+    /// <summary>The pipeline; null for none.</summary>
     public PipelineOptions? Pipeline { get; init; }
+
+    /// <summary>Pipelines of single categories, by name, in place of <see cref="Pipeline"/>: what a search has found; null for none.</summary>
+    public IReadOnlyDictionary<string, PipelineOptions>? CategoryPipelines { get; init; }
 
     /// <summary>The record of the run (see <see cref="RunFiles.Record"/>), shown as the environment; null for none.</summary>
     public JsonObject? Record { get; init; }
@@ -27,4 +30,6 @@ public sealed record RunReport
 
     /// <summary>What went wrong on the way, one sentence each.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    internal PipelineOptions? PipelineOf(string category) => CategoryPipelines?.GetValueOrDefault(category) ?? Pipeline;
 }

@@ -76,6 +76,7 @@ public static class Run
             Subtitle = $"Trained and tested by MLPipeline {RunRecord.OwnVersion}; the thresholds come from good training photos alone.",
             Categories = results,
             Pipeline = options.Pipeline,
+            CategoryPipelines = options.CategoryPipelines,
             Record = record,
             Folder = options.OutFolder,
             Warnings =

@@ -19,7 +19,7 @@ public sealed record SearchOptions
     [Range(0.01, 100000.0)]
     public double? Minutes { get; init; }
 
-    /// <summary>What proposes configurations: <c>embedded</c>, <c>automl</c> where its package is built in, or <c>auto</c> for the embedded one.</summary>
+    /// <summary>What proposes configurations: <c>embedded</c>, <c>automl</c>, or <c>auto</c>: automl where its package is built in.</summary>
     /// <value><c>auto</c>.</value>
     [AllowedValues("auto", "embedded", "automl")]
     public string Engine { get; init; } = "auto";

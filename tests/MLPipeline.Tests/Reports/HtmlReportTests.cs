@@ -23,8 +23,8 @@ public sealed partial class HtmlReportTests : IDisposable
         Assert.Contains($">{result.ImageAuroc:0.000} <small>[", html);
         Assert.Contains($"<td class=\"wrong\">{result.AtThreshold.FalsePositives} <small>false alarms</small>", html);
         Assert.Contains($"<td class=\"wrong\">{result.AtThreshold.FalseNegatives} <small>missed</small>", html);
-        Assert.Contains("Target FPR 5 % <small>in the model</small>", html);
-        Assert.Contains("Best F1 on these photos <small>oracle</small>", html);
+        Assert.Contains("conformal, target FPR 5 % <small>in the model</small>", html);
+        Assert.Contains("best F1 on these photos <small>oracle</small>", html);
         Assert.Contains("noise_floor", html);
         Assert.Contains("packages.SkiaSharp", html);
         // Ten good and ten anomalous photos, each with its heat map.

@@ -3,6 +3,7 @@ using MLPipeline.Maps;
 using MLPipeline.Metrics;
 using MLPipeline.Runs;
 using MLPipeline.Tests.Datasets;
+using MLPipeline.Thresholds;
 using SkiaSharp;
 
 namespace MLPipeline.Tests.Reports;
@@ -30,15 +31,16 @@ internal static class MadeResults
         float[] scores = [.. photos.Select(p => p.Score)];
         bool[] labels = [.. photos.Select(p => p.Photo.IsAnomalous)];
         var worst = WorstPhotos.Good(photos).Concat(WorstPhotos.Anomalous(photos));
+        ScoredPhoto[] outOfFold = [.. Enumerable.Range(0, 40).Select(i => new ScoredPhoto(photos[0].Photo, 2 + (i * 0.05f), false))];
         return new()
         {
             Category = name,
             TrainGood = 40,
             Test = photos,
             Unreadable = [],
-            OutOfFold = [.. Enumerable.Range(0, 40).Select(i => new ScoredPhoto(photos[0].Photo, 2 + (i * 0.05f), false))],
+            OutOfFold = outOfFold,
             Threshold = Threshold,
-            Thresholds = null,
+            Thresholds = ThresholdComparison.Of(new(), [.. outOfFold.Select(p => p.Score)]),
             ImageAuroc = ImageMetrics.Auroc(scores, labels),
             ImageAp = ImageMetrics.AveragePrecision(scores, labels),
             F1Max = ImageMetrics.F1Max(scores, labels),
