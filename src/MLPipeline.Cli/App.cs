@@ -17,6 +17,9 @@ internal static class App
         var root = new Command("mlpipeline", "Visual anomaly detection: learns from photos of good products to find the bad ones.")
         {
             RunCommand.Create(),
+            InspectCommand.Create(),
+            EvaluateCommand.Create(),
+            CompareCommand.Create(),
             PredictCommand.Create(),
             VerifyCommand.Create(),
             ExportCommand.Create(),
