@@ -17,6 +17,7 @@ internal static class App
         var root = new Command("mlpipeline", "Visual anomaly detection: learns from photos of good products to find the bad ones.")
         {
             RunCommand.Create(),
+            SearchCommand.Create(),
             InspectCommand.Create(),
             EvaluateCommand.Create(),
             CompareCommand.Create(),
@@ -49,7 +50,7 @@ internal static class App
             Output = output,
             Error = error,
             EnableDefaultExceptionHandler = false,
-            ProcessTerminationTimeout = Grace,
+            ProcessTerminationTimeout = parsed.CommandResult.Command is DocumentedCommand { HandlesInterrupt: true } ? null : Grace,
         };
         try
         {

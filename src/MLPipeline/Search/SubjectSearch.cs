@@ -128,7 +128,7 @@ internal sealed class SubjectSearch(
         var measured = trials.Count >= _pipeline.Members.Count;
         IReadOnlyList<SelectionStep> path = measured
             ? EnsembleSelection.Select([.. trials.Select(t => t.Scores)], [.. Enumerable.Range(0, _pipeline.Members.Count)], _search, _pipeline.Seed)
-            : [.. _pipeline.Members.Select((_, i) => new SelectionStep(i, null, null, null, true))];
+            : [.. _pipeline.Members.Select((_, i) => new SelectionStep(i, null, null, null, null, true))];
         var rule = _search.Thresholds && _pipeline.Threshold.Rule == ThresholdRule.Conformal ? ThresholdRule.Auto : _pipeline.Threshold.Rule;
         return new()
         {
