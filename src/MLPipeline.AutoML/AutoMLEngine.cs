@@ -19,7 +19,8 @@ public sealed class AutoMLEngine : ISearchEngine
     private const int FewestRandomTrials = 10;
     private const int MostRandomTrials = 20;
     private const int ForestEvery = 5;
-    private const int Candidates = 1000;
+    // Its cost grows with the square: SMAC compares all with all.
+    private const int Candidates = 250;
 
     // SMAC's own hill climbing ends when two steps differ by less than this. It also steps downhill and may go to and fro
     // for ever, so it ends after its first step; the best of the random candidates are proposed as they are.
