@@ -17,6 +17,7 @@ internal static class App
         var root = new Command("mlpipeline", "Visual anomaly detection: learns from photos of good products to find the bad ones.")
         {
             RunCommand.Create(),
+            SearchCommand.Create(),
             PredictCommand.Create(),
             VerifyCommand.Create(),
             ExportCommand.Create(),
@@ -47,7 +48,7 @@ internal static class App
             Output = output,
             Error = error,
             EnableDefaultExceptionHandler = false,
-            ProcessTerminationTimeout = Grace,
+            ProcessTerminationTimeout = parsed.CommandResult.Command is DocumentedCommand { HandlesInterrupt: true } ? null : Grace,
         };
         try
         {

@@ -8,6 +8,9 @@ internal sealed class DocumentedCommand(string name, string description) : Comma
     /// <summary>Command lines to copy, at most 76 characters each.</summary>
     public required IReadOnlyList<string> Examples { get; init; }
 
+    /// <summary>Whether it deals with Ctrl-C itself, because it has results to save that take longer than the usual grace.</summary>
+    public bool HandlesInterrupt { get; init; }
+
     /// <summary>
     /// Sets what the command does. It runs beside the main thread, so that Ctrl-C reaches it through the token even
     /// where it never awaits.

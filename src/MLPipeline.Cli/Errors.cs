@@ -70,7 +70,7 @@ internal static class Errors
 
     // The library's own exceptions are all meant for users.
     private static bool IsExpected(Exception e) =>
-        e is IOException or UnauthorizedAccessException or InvalidOperationException or JsonException
+        e is IOException or InvalidDataException or UnauthorizedAccessException or InvalidOperationException or JsonException
         || (e is ArgumentException and not ArgumentNullException)
         || e.GetType().Assembly == typeof(PipelineFile).Assembly;
 

@@ -16,6 +16,9 @@ internal sealed class CsvTable
 
     public string Path { get; }
 
+    /// <summary>The columns in their order, in small letters.</summary>
+    public IEnumerable<string> Columns => _columns.OrderBy(c => c.Value).Select(c => c.Key);
+
     /// <summary>The rows with their line number, from 1; empty lines are left out.</summary>
     public IReadOnlyList<(int Line, string[] Fields)> Rows { get; }
 

@@ -17,10 +17,10 @@ public sealed record ModelMetadata
     /// <summary>The share of good photos that the threshold was set to call anomalous.</summary>
     public required double TargetFpr { get; init; }
 
-    /// <summary>Width that the first member resizes photos to.</summary>
+    /// <summary>Width that photos are resized to, by the member that gives the map.</summary>
     public required int InputWidth { get; init; }
 
-    /// <summary>Height that the first member resizes photos to.</summary>
+    /// <summary>Height that photos are resized to, by the member that gives the map.</summary>
     public required int InputHeight { get; init; }
 
     /// <summary>Rows of the anomaly map, 0 if there is none.</summary>

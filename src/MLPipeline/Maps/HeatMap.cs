@@ -32,18 +32,32 @@ public static class HeatMap
 
         using var mask = new SKBitmap(new SKImageInfo(photo.Width, photo.Height, SKColorType.Gray8, SKAlphaType.Opaque));
         var maskPixels = PixelsOf(mask);
-        var photoPixels = PixelsOf(photo);
         for (var y = 0; y < photo.Height; y++)
         {
             for (var x = 0; x < photo.Width; x++)
             {
-                var value = values[(y * photo.Width) + x];
-                maskPixels[(y * mask.RowBytes) + x] = value > scale.Threshold ? (byte)255 : (byte)0;
-                Blend(photoPixels.Slice((y * photo.RowBytes) + (4 * x), 3), scale.Place(value));
+                maskPixels[(y * mask.RowBytes) + x] = values[(y * photo.Width) + x] > scale.Threshold ? (byte)255 : (byte)0;
             }
         }
 
+        Tint(photo, values, scale);
         return (Encode(photo, codec.EncodedOrigin), Encode(mask, codec.EncodedOrigin));
+    }
+
+    /// <summary>Lays the colours of an anomaly map over a picture.</summary>
+    /// <param name="picture">The picture, of colour type Rgba8888; it is changed.</param>
+    /// <param name="values">The map at the picture's size, row by row.</param>
+    /// <param name="scale">The model's scale.</param>
+    internal static void Tint(SKBitmap picture, float[] values, MapScale scale)
+    {
+        var pixels = PixelsOf(picture);
+        for (var y = 0; y < picture.Height; y++)
+        {
+            for (var x = 0; x < picture.Width; x++)
+            {
+                Blend(pixels.Slice((y * picture.RowBytes) + (4 * x), 3), scale.Place(values[(y * picture.Width) + x]));
+            }
+        }
     }
 
     /// <summary>Mixes the colour of the place on the scale into a pixel, the more the hotter.</summary>
@@ -71,7 +85,7 @@ public static class HeatMap
     }
 
     /// <summary>Turns and mirrors as the EXIF orientation says.</summary>
-    private static SKBitmap Upright(SKBitmap bitmap, SKEncodedOrigin origin)
+    internal static SKBitmap Upright(SKBitmap bitmap, SKEncodedOrigin origin)
     {
         var (w, h) = (bitmap.Width, bitmap.Height);
         var turned = origin >= SKEncodedOrigin.LeftTop;

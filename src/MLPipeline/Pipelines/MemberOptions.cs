@@ -14,4 +14,21 @@ public sealed record MemberOptions
 
     /// <summary>Embedding to score.</summary>
     public DetectorOptions Detector { get; init; } = new PatchGaussianOptions();
+
+    /// <summary>What an ensemble takes from this member: the grid that scores and the grid that draws need not be the same.</summary>
+    /// <value><see cref="MemberRole.Both"/>.</value>
+    public MemberRole Gives { get; init; } = MemberRole.Both;
+}
+
+/// <summary>What a member of an ensemble is for.</summary>
+public enum MemberRole
+{
+    /// <summary>Score and anomaly map.</summary>
+    Both,
+
+    /// <summary>The score alone.</summary>
+    Score,
+
+    /// <summary>The anomaly map alone.</summary>
+    Map,
 }

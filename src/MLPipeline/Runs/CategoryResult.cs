@@ -25,8 +25,8 @@ public sealed record CategoryResult
     /// <summary>A photo is anomalous if its score is larger.</summary>
     public required float Threshold { get; init; }
 
-    /// <summary>The rules that the threshold could follow, side by side, and the one it does.</summary>
-    public required ThresholdComparison Thresholds { get; init; }
+    /// <summary>The rules that the threshold could follow, side by side, and the one it does; null where a finished model was only evaluated.</summary>
+    public required ThresholdComparison? Thresholds { get; init; }
 
     /// <summary>Image AUROC; null if the test split has one class only.</summary>
     public required double? ImageAuroc { get; init; }
@@ -43,10 +43,16 @@ public sealed record CategoryResult
     /// <summary>Pixel metrics; null without masks or without an anomaly map.</summary>
     public required PixelMetrics? Pixels { get; init; }
 
+    /// <summary>Anomaly maps by photo id, of the photos that the report shows; empty for detectors without a map.</summary>
+    public IReadOnlyDictionary<string, PhotoMap> Maps { get; init; } = new Dictionary<string, PhotoMap>();
+
     /// <summary>Seconds and photos of each phase, in order.</summary>
     public required IReadOnlyList<Phase> Phases { get; init; }
 
-    /// <summary>Size of the model file in bytes.</summary>
+    /// <summary>Further figures that follow from the scores.</summary>
+    public required CategoryFigures Figures { get; init; }
+
+    /// <summary>Size of the model file in bytes; 0 where no model was written.</summary>
     public required long ModelBytes { get; init; }
 }
 

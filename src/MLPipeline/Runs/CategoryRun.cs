@@ -50,7 +50,7 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
                     var models = members.Select(m =>
                     {
                         cancel.ThrowIfCancellationRequested();
-                        var model = MemberModel.Fit(context, m.Options.Detector, m.Embeddings, train);
+                        var model = MemberModel.Fit(context, m.Options.Detector, m.Embeddings, train, m.Options.Gives);
                         stage.Advance();
                         return model;
                     }).ToArray();
@@ -73,19 +73,22 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
                 },
                 s => s.Length);
             var testPhotos = test.Select(i => photos[i]).ToArray();
+            float[]?[] maps = [.. scores.Select(s => s.Map)];
             var pixels = _clock.Measure(
                 "pixels",
-                () => PixelEvaluation.Evaluate(testPhotos, scores, ensemble, members[0].Featurizer.Size),
+                () => PixelEvaluation.Evaluate(testPhotos, maps, ensemble.MapRows, ensemble.MapColumns, members[ensemble.MapMember].Featurizer.Size),
                 p => p is null ? 0 : testPhotos.Length);
-            var bytes = _clock.Measure("export", () => Export(members, ensemble, threshold, goodScores), _ => 1);
+            var mapScale = ensemble.HasMap ? LearnScale(ensemble, members[ensemble.MapMember].Featurizer.Size, goodScores) : null;
+            var bytes = _clock.Measure("export", () => Export(members, ensemble, threshold, mapScale, train.Length), _ => 1);
 
             var values = scores.Select(s => s.Score).ToArray();
             var labels = testPhotos.Select(p => p.IsAnomalous).ToArray();
+            ScoredPhoto[] scored = [.. testPhotos.Select((p, i) => new ScoredPhoto(p, values[i], values[i] > threshold))];
             return new CategoryResult
             {
                 Category = category.Name,
                 TrainGood = train.Length,
-                Test = [.. testPhotos.Select((p, i) => new ScoredPhoto(p, values[i], values[i] > threshold))],
+                Test = scored,
                 Unreadable = unreadable,
                 OutOfFold = [.. train.Select((p, i) => new ScoredPhoto(photos[p], goodScores[i].Score, goodScores[i].Score > threshold))],
                 Threshold = threshold,
@@ -94,7 +97,9 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
                 ImageAp = ImageMetrics.AveragePrecision(values, labels),
                 F1Max = ImageMetrics.F1Max(values, labels),
                 AtThreshold = ImageMetrics.AtThreshold(values, labels, threshold),
+                Figures = CategoryFigures.Of(scored, threshold),
                 Pixels = pixels,
+                Maps = PhotoMap.OfWorst(scored, maps, ensemble.MapRows, ensemble.MapColumns, members[ensemble.MapMember].Featurizer.Size, mapScale),
                 Phases = _clock.Phases,
                 ModelBytes = bytes,
             };
@@ -141,10 +146,10 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
         return unreadable;
     }
 
-    private long Export(List<MemberData> members, Ensemble ensemble, float threshold, PhotoScore[] goodScores)
+    private long Export(List<MemberData> members, Ensemble ensemble, float threshold, MapScale? mapScale, int trainedOn)
     {
         var path = Path.Combine(options.OutFolder, category.Name, RunFiles.Model);
-        var size = members[0].Featurizer.Size;
+        var size = members[ensemble.MapMember].Featurizer.Size;
         ModelZip.Save(context, path, ModelChain.Build(context, members, ensemble, threshold), new ModelMetadata
         {
             Category = category.Name,
@@ -154,8 +159,8 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
             InputHeight = size.Height,
             MapRows = ensemble.MapRows,
             MapColumns = ensemble.MapColumns,
-            MapScale = ensemble.HasMap ? LearnScale(ensemble, size, goodScores) : null,
-            TrainedOn = goodScores.Length,
+            MapScale = mapScale,
+            TrainedOn = trainedOn,
             Version = RunRecord.OwnVersion,
             Pipeline = options.Pipeline,
         });

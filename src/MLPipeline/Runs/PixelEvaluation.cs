@@ -3,7 +3,6 @@ using MLPipeline.Datasets;
 using MLPipeline.Featurization;
 using MLPipeline.Maps;
 using MLPipeline.Metrics;
-using MLPipeline.Training;
 
 namespace MLPipeline.Runs;
 
@@ -14,9 +13,9 @@ internal static class PixelEvaluation
     /// The pixel metrics over all good test photos and those anomalous ones that have a mask; null if none has.
     /// </summary>
     public static PixelMetrics? Evaluate(
-        IReadOnlyList<Photo> photos, IReadOnlyList<PhotoScore> scores, Ensemble ensemble, InputSize input)
+        IReadOnlyList<Photo> photos, IReadOnlyList<float[]?> maps, int rows, int columns, InputSize input)
     {
-        if (!ensemble.HasMap || !photos.Any(p => p.MaskPath is not null))
+        if (rows == 0 || !photos.Any(p => p.MaskPath is not null))
         {
             return null;
         }
@@ -34,9 +33,9 @@ internal static class PixelEvaluation
                 if ((!photo.IsAnomalous || photo.MaskPath is not null) && PhotoSize.TryRead(photo.Path) is var (width, height))
                 {
                     var scaler = scalers.GetOrAdd(
-                        (width, height), s => new(ensemble.MapRows, ensemble.MapColumns, input, s.Width, s.Height));
+                        (width, height), s => new(rows, columns, input, s.Width, s.Height));
                     var mask = photo.MaskPath is null ? [] : Masks.Load(photo.MaskPath, width, height);
-                    evaluator.Add(scaler.Scale(scores[i].Map!), mask, width, height, photo.Id);
+                    evaluator.Add(scaler.Scale(maps[i]!), mask, width, height, photo.Id);
                 }
 
                 return evaluator;

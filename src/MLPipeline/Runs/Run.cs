@@ -1,7 +1,9 @@
 using System.Diagnostics;
+using System.Text.Json.Nodes;
 using MLPipeline.Datasets;
 using MLPipeline.Onnx;
 using MLPipeline.Pipelines;
+using MLPipeline.Reports;
 using MLPipeline.Search;
 
 namespace MLPipeline.Runs;
@@ -58,9 +60,31 @@ public static class Run
         finally
         {
             RunWriter.WriteCategories(options.OutFolder, results);
-            RunRecord.Write(options, results, started, watch.Elapsed, complete);
+            var record = RunRecord.Write(options, results, started, watch.Elapsed, complete);
+            HtmlReport.Write(Path.Combine(options.OutFolder, RunFiles.Report), ReportOf(options, results, record, complete));
         }
 
         return results;
+    }
+
+    private static RunReport ReportOf(RunOptions options, IReadOnlyList<CategoryResult> results, JsonObject record, bool complete)
+    {
+        var missing = options.Dataset.Categories.Select(c => c.Name).Except(results.Select(r => r.Category)).ToList();
+        return new()
+        {
+            Title = $"{options.Pipeline.Name} on {Path.GetFileName(options.Dataset.Root)}",
+            Subtitle = $"Trained and tested by MLPipeline {RunRecord.OwnVersion}; the thresholds come from good training photos alone.",
+            Categories = results,
+            Pipeline = options.Pipeline,
+            CategoryPipelines = options.CategoryPipelines,
+            Record = record,
+            Folder = options.OutFolder,
+            Warnings =
+            [
+                .. options.Dataset.Warnings,
+                .. complete ? Array.Empty<string>() : ["The run ended early."],
+                .. missing.Select(name => $"{name} has no result."),
+            ],
+        };
     }
 }

@@ -18,6 +18,21 @@ public static class RunFiles
     /// <summary>One row per rule of the threshold with its realised errors, in the category's folder.</summary>
     public const string Thresholds = "thresholds.csv";
 
+    /// <summary>One row per kind of defect, in the category's folder.</summary>
+    public const string Defects = "defects.csv";
+
+    /// <summary>The ROC curve, one row per point, in the category's folder.</summary>
+    public const string Roc = "roc.csv";
+
+    /// <summary>The precision-recall curve, one row per point, in the category's folder.</summary>
+    public const string PrecisionRecall = "pr.csv";
+
+    /// <summary>One row per trial of a search, in the category's folder, or in the run's for a search over all categories.</summary>
+    public const string Trials = "trials.csv";
+
+    /// <summary>The report for people.</summary>
+    public const string Report = "report.html";
+
     /// <summary>The model, in the category's folder.</summary>
     public const string Model = "model.zip";
 }

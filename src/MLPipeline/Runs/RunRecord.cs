@@ -17,8 +17,8 @@ internal static class RunRecord
     /// <summary>The version of this library.</summary>
     public static string OwnVersion { get; } = VersionOf(typeof(RunRecord).Assembly);
 
-    /// <summary>Writes the record.</summary>
-    public static void Write(RunOptions options, IReadOnlyList<CategoryResult> results, DateTimeOffset started, TimeSpan duration, bool complete)
+    /// <summary>Writes the record, and returns it.</summary>
+    public static JsonObject Write(RunOptions options, IReadOnlyList<CategoryResult> results, DateTimeOffset started, TimeSpan duration, bool complete)
     {
         var record = new JsonObject
         {
@@ -39,6 +39,7 @@ internal static class RunRecord
             ["categories"] = new JsonArray([.. results.Select(r => CategoryNode(r, options))]),
         };
         AtomicFile.WriteText(Path.Combine(options.OutFolder, RunFiles.Record), record.ToJsonString(new(PipelineJson.Options)) + "\n");
+        return record;
     }
 
     private static JsonObject DatasetNode(Dataset dataset) => new()
@@ -99,7 +100,7 @@ internal static class RunRecord
         ["train_good"] = result.TrainGood,
         ["test"] = result.Test.Count,
         ["threshold"] = result.Threshold,
-        ["threshold_rule"] = OptionNames.Spell(result.Thresholds.Chosen.Rule),
+        ["threshold_rule"] = result.Thresholds is { } thresholds ? OptionNames.Spell(thresholds.Chosen.Rule) : null,
         ["image_auroc"] = result.ImageAuroc,
         ["unreadable"] = new JsonArray([.. result.Unreadable.Select(u => (JsonNode)new JsonObject { ["path"] = u.Photo.Id, ["error"] = u.Error })]),
         ["phases"] = new JsonArray([.. result.Phases.Select(p => (JsonNode)new JsonObject { ["name"] = p.Name, ["seconds"] = Math.Round(p.Seconds, 3), ["photos"] = p.Photos })]),

@@ -6,17 +6,17 @@ namespace MLPipeline.Search;
 
 /// <summary>The configurations that a search may propose: <see cref="SearchPoint"/> narrowed by the pipeline file.</summary>
 /// <remarks>
-/// A grid of cells goes with <c>patch-gaussian</c>, a coarse grid as one vector with the PCA detectors, and the mean with
-/// the PCA detectors and <c>mahalanobis</c> (whose full covariance would not fit a longer vector). A set of layers must be
-/// in the backbone.
+/// A grid of cells goes with the <c>patch-</c> detectors, a coarse grid as one vector with PCA and <c>knn</c>, and the mean
+/// with all that look at one vector (<c>mahalanobis</c> would need too large a covariance for a longer one). A set of layers
+/// must be in the backbone.
 /// </remarks>
 public sealed class ConfigurationSpace
 {
     private static readonly Dictionary<string, string[]> DetectorsOfPooling = new(StringComparer.Ordinal)
     {
-        ["cells"] = ["patch-gaussian"],
-        ["grid"] = ["pca-residual", "randomized-pca"],
-        ["mean"] = ["mahalanobis", "pca-residual", "randomized-pca"],
+        ["cells"] = ["patch-gaussian", "patch-memory", "patch-pca"],
+        ["grid"] = ["pca-residual", "randomized-pca", "knn"],
+        ["mean"] = ["mahalanobis", "pca-residual", "randomized-pca", "knn", "one-class-svm", "gaussian-mixture"],
     };
 
     private static readonly string[] ParameterNames =
@@ -51,12 +51,13 @@ public sealed class ConfigurationSpace
         if (Structures.Count == 0)
         {
             throw new ArgumentException(
-                "search.space holds no combination that makes sense. cells needs the detector patch-gaussian; grid pca-residual or randomized-pca; " +
-                "mean one of these two or mahalanobis; and the backbones must have the layers: " +
+                "search.space holds no combination that makes sense. " +
+                string.Join("; ", DetectorsOfPooling.Select(p => $"{p.Key} needs a detector of {string.Join(", ", p.Value)}")) +
+                "; and the backbones must have the layers: " +
                 string.Join("; ", _backbones.Select(b => $"{b.Key} has {string.Join(", ", b.Value.Layers.Select(l => l.Name))}")) + ".");
         }
 
-        Default = Canonical(Structures.FirstOrDefault(s => s == Canonical(new SearchPoint())) ?? Structures[0]);
+        Default = Structures.FirstOrDefault(s => s == new SearchPoint()) ?? Structures[0];
     }
 
     /// <summary>The properties of a point with the values they may take.</summary>
@@ -104,15 +105,15 @@ public sealed class ConfigurationSpace
     public SearchPoint Canonical(SearchPoint point)
     {
         var plain = new SearchPoint();
-        var patches = point.Detector == "patch-gaussian";
+        var gaussian = point.Detector == "patch-gaussian" && _options.Parameters;
         return point with
         {
             Smoothing = _options.Parameters && point.Pooling != "mean" ? point.Smoothing : plain.Smoothing,
             Cells = point.Pooling == "cells" && _options.Parameters ? Cells(point) : plain.Cells,
             GridCells = point.Pooling == "grid" && _options.Parameters ? point.GridCells : plain.GridCells,
-            Rank = patches && _options.Parameters ? point.Rank : plain.Rank,
-            NoiseFloor = patches && _options.Parameters ? point.NoiseFloor : plain.NoiseFloor,
-            TopShare = patches && _options.Parameters ? point.TopShare : plain.TopShare,
+            Rank = gaussian ? point.Rank : plain.Rank,
+            NoiseFloor = gaussian ? point.NoiseFloor : plain.NoiseFloor,
+            TopShare = point.Pooling == "cells" && _options.Parameters ? point.TopShare : plain.TopShare,
             Variance = point.Detector is "pca-residual" or "randomized-pca" && _options.Parameters ? point.Variance : plain.Variance,
         };
     }
@@ -126,12 +127,14 @@ public sealed class ConfigurationSpace
             Cells = point.Pooling switch { "mean" => 1, "grid" => point.GridCells, _ => point.Cells },
             Smoothing = point.Smoothing,
         },
-        Detector = point.Detector switch
+        Detector = DetectorFactory.Defaults[point.Detector] switch
         {
-            "patch-gaussian" => new PatchGaussianOptions { Rank = point.Rank, NoiseFloor = point.NoiseFloor, TopShare = point.TopShare },
-            "pca-residual" => new PcaResidualOptions { Variance = point.Variance },
-            "randomized-pca" => new RandomizedPcaOptions { Variance = point.Variance },
-            _ => new MahalanobisOptions(),
+            PatchGaussianOptions o => o with { Rank = point.Rank, NoiseFloor = point.NoiseFloor, TopShare = point.TopShare },
+            PatchMemoryOptions o => o with { TopShare = point.TopShare },
+            PatchPcaOptions o => o with { TopShare = point.TopShare },
+            PcaResidualOptions o => o with { Variance = point.Variance },
+            RandomizedPcaOptions o => o with { Variance = point.Variance },
+            var other => other,
         },
     };
 

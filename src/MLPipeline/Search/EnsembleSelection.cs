@@ -7,7 +7,8 @@ namespace MLPipeline.Search;
 /// <remarks>
 /// A greedy forward selection (Caruana et al. 2004), held back twice: the start is a prior that has proved itself on many
 /// products, and painted anomalies are a proxy that rewards what they happen to look like. A free choice by the same figures
-/// is worse than no search.
+/// is worse than no search. A gain in every kind of anomaly counts, because what only some kinds show is more likely a taste
+/// of the painting than a virtue of the detector.
 /// </remarks>
 public static class EnsembleSelection
 {
@@ -24,36 +25,36 @@ public static class EnsembleSelection
         if (members.Count == 0)
         {
             // Without the default's own figures nothing can be said to be better than it.
-            return [.. start.Select(i => new SelectionStep(i, null, null, null, true))];
+            return [.. start.Select(i => new SelectionStep(i, null, null, null, null, true))];
         }
 
-        var current = Join(trials, members);
-        var objective = Margin.Of(current);
-        var path = members.Select((m, i) => new SelectionStep(m, i == members.Count - 1 ? objective : null, null, null, true)).ToList();
+        var current = new Candidate(members[^1], Join(trials, members));
+        var path = members.Select((m, i) => new SelectionStep(m, i == members.Count - 1 ? current.Objective : null, null, null, null, true)).ToList();
         while (members.Count < options.MaxMembers)
         {
-            var best = Enumerable.Range(0, trials.Count)
+            var candidates = Enumerable.Range(0, trials.Count)
                 .Where(i => trials[i] is not null && !members.Contains(i))
-                .Select(i => (Trial: i, Tables: Join(trials, [.. members, i])))
-                .Select(c => (c.Trial, c.Tables, Objective: Margin.Of(c.Tables)))
+                .Select(i => new Candidate(i, Join(trials, [.. members, i])))
                 .OrderByDescending(c => c.Objective).ThenBy(c => c.Trial)
-                .FirstOrDefault();
-            if (best.Tables is null)
+                .ToArray();
+            if (candidates.Length == 0)
             {
                 break;
             }
 
-            var gain = best.Objective - objective;
-            var error = Margin.GainError(current, best.Tables, seed);
-            var clear = gain >= options.LeastGain * Margin.Range && gain > options.StandardErrors * error;
-            path.Add(new(best.Trial, best.Objective, gain, error, clear));
-            if (!clear)
+            var clear = candidates.FirstOrDefault(c => c.WorstGain(current) >= options.MinGain * Margin.Range);
+            var best = clear ?? candidates[0];
+            var gain = best.Objective - current.Objective;
+            var error = Margin.GainError(current.Tables, best.Tables, seed);
+            var accepted = clear is not null && gain > options.StandardErrors * error;
+            path.Add(new(best.Trial, best.Objective, gain, best.WorstGain(current), error, accepted));
+            if (!accepted)
             {
                 break;
             }
 
             members.Add(best.Trial);
-            (current, objective) = (best.Tables, best.Objective);
+            current = best;
         }
 
         return path;
@@ -61,12 +62,28 @@ public static class EnsembleSelection
 
     private static ScoreTable[] Join(IReadOnlyList<IReadOnlyList<ScoreTable>?> trials, List<int> members) =>
         [.. Enumerable.Range(0, trials[members[0]]!.Count).Select(c => ScoreTable.Combine([.. members.Select(m => trials[m]![c])]))];
+
+    /// <summary>The ensemble with a trial as its last member.</summary>
+    private sealed class Candidate(int trial, ScoreTable[] tables)
+    {
+        private readonly double[] _byKind = Margin.ByKind(tables);
+
+        public int Trial => trial;
+
+        public ScoreTable[] Tables => tables;
+
+        public double Objective { get; } = Margin.Of(tables);
+
+        /// <summary>The gain in the kind that gains least.</summary>
+        public double WorstGain(Candidate before) => _byKind.Zip(before._byKind, (a, b) => a - b).Min();
+    }
 }
 
 /// <summary>One step of the path to the winner.</summary>
 /// <param name="Trial">The trial that joined or would have joined.</param>
 /// <param name="Objective">The margin of the ensemble with it; null where it was not measured.</param>
 /// <param name="Gain">What it adds to the margin; null for the start.</param>
+/// <param name="WorstGain">The gain in the kind of anomaly that gains least; null for the start.</param>
 /// <param name="StandardError">Of the gain, over photos; null for the start.</param>
 /// <param name="Accepted">Whether it became a member.</param>
-public sealed record SelectionStep(int Trial, double? Objective, double? Gain, double? StandardError, bool Accepted);
+public sealed record SelectionStep(int Trial, double? Objective, double? Gain, double? WorstGain, double? StandardError, bool Accepted);

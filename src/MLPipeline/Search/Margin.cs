@@ -4,10 +4,12 @@ namespace MLPipeline.Search;
 
 /// <summary>
 /// The objective of a search: how far anomalies stand out from good photos that the detector has not seen. Each anomaly's
-/// standardised log-score (median and deviation of the good photos) is clipped to [-1, 4]; the margin is the mean over the
-/// anomalies of a kind, then over the kinds.
+/// standardised log-score (median of the good photos, and their root mean square deviation from it) is clipped to [-1, 4]; the
+/// margin is the mean over the anomalies of a kind, then over the kinds.
 /// </summary>
 /// <remarks>
+/// The deviation is not the robust one that members are joined by: a detector that is calm on most good photos and upset by
+/// a few gives false alarms on those few, and a median absolute deviation would not see it.
 /// AUROC is no objective here: painted defects are found by nearly every configuration, so that it saturates and ranks them
 /// by chance. The clip keeps defects that everybody finds, and those that nobody finds, from outweighing the doubtful ones.
 /// </remarks>
@@ -25,12 +27,24 @@ public static class Margin
     /// <summary>The margin of one configuration on one category.</summary>
     public static double Of(ScoreTable table)
     {
-        var scale = Standardizer.Of([.. table.Good]);
+        var scale = ScaleOf(table.Good);
         return table.Mean(g => OfGroup(g, scale));
     }
 
     /// <summary>The mean margin over the categories of a search.</summary>
     public static double Of(IReadOnlyList<ScoreTable> tables) => tables.Average(Of);
+
+    /// <summary>The margin of each kind, mean over the categories of a search.</summary>
+    public static double[] ByKind(IReadOnlyList<ScoreTable> tables) =>
+        [.. Enumerable.Range(0, tables[0].Groups.Count).Select(k => tables.Average(t => OfGroup(t.Groups[k], ScaleOf(t.Good))))];
+
+    /// <summary>The scale of the margin, from the good photos.</summary>
+    public static Standardizer ScaleOf(IReadOnlyList<float> good)
+    {
+        var scale = Standardizer.Of([.. good]) with { Scale = 1 };
+        var deviation = Math.Sqrt(good.Sum(s => Math.Pow(scale.Apply(s), 2)) / Math.Max(1, good.Count - 1));
+        return scale with { Scale = deviation > 1e-9 ? deviation : 1 };
+    }
 
     /// <summary>The margin of one kind.</summary>
     public static double OfGroup(ScoreGroup group, Standardizer scale) =>

@@ -43,10 +43,10 @@ public sealed record SearchOptions
     [Range(1, 4)]
     public int MaxMembers { get; init; } = 4;
 
-    /// <summary>The least gain that lets a further member in, as a share of the margin's range.</summary>
-    /// <value>null: 0.04 on painted anomalies, 0.02 on real ones.</value>
+    /// <summary>The least gain that lets a further member in, as a share of the margin's range; each kind of anomaly must show it.</summary>
+    /// <value>0.02.</value>
     [Range(0.0, 1.0)]
-    public double? MinGain { get; init; }
+    public double MinGain { get; init; } = 0.02;
 
     /// <summary>The gain must also be this many of its own standard errors (over photos); 0 asks for the least gain only.</summary>
     /// <value>1.</value>
@@ -62,8 +62,6 @@ public sealed record SearchOptions
 
     /// <summary>How anomalies are painted.</summary>
     public SyntheticOptions Synthetic { get; init; } = new();
-
-    internal double LeastGain => MinGain ?? (Validation == ValidationKind.Labelled ? 0.02 : 0.04);
 }
 
 /// <summary>For what a search chooses.</summary>

@@ -38,7 +38,8 @@ public sealed record SearchPoint
     public int GridCells { get; init; } = 16;
 
     /// <summary>The detector.</summary>
-    [Choice("patch-gaussian", "pca-residual", "mahalanobis", "randomized-pca")]
+    [Choice(
+        "patch-gaussian", "patch-memory", "patch-pca", "pca-residual", "randomized-pca", "mahalanobis", "knn", "one-class-svm", "gaussian-mixture")]
     public string Detector { get; init; } = "patch-gaussian";
 
     /// <summary>Eigenvectors per position of <c>patch-gaussian</c>.</summary>
@@ -49,7 +50,7 @@ public sealed record SearchPoint
     [Range(0.002, 0.1, 0.01, true)]
     public double NoiseFloor { get; init; } = 0.01;
 
-    /// <summary>Share of the positions that the score of <c>patch-gaussian</c> is the mean of.</summary>
+    /// <summary>Share of the positions that the score of a <c>patch-</c> detector is the mean of.</summary>
     [Range(0.005, 0.2, 0.03, true)]
     public double TopShare { get; init; } = 0.03;
 

@@ -4,7 +4,6 @@ using MLPipeline.Detectors;
 using MLPipeline.Export;
 using MLPipeline.Pipelines;
 using MLPipeline.Runs;
-using MLPipeline.Training;
 
 namespace MLPipeline.Search;
 
@@ -48,6 +47,7 @@ internal static class SearchWriter
         ["configuration"] = step.Trial < trials.Count ? trials[step.Trial].Describe() : null,
         ["objective"] = step.Objective,
         ["gain"] = step.Gain,
+        ["worst_gain"] = step.WorstGain,
         ["standard_error"] = step.StandardError,
         ["accepted"] = step.Accepted,
     };
@@ -67,5 +67,5 @@ internal static class SearchWriter
 
     // The margin of each kind, mean over the categories: paste=2.41 scar=3.05.
     private static string? Kinds(Trial trial) => trial.Scores is not { } tables ? null : string.Join(' ', tables[0].Groups.Select((g, k) =>
-        FormattableString.Invariant($"{g.Name}={tables.Average(t => Margin.OfGroup(t.Groups[k], Standardizer.Of([.. t.Good]))):F3}")));
+        FormattableString.Invariant($"{g.Name}={tables.Average(t => Margin.OfGroup(t.Groups[k], Margin.ScaleOf(t.Good))):F3}")));
 }

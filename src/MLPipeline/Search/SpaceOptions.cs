@@ -28,7 +28,9 @@ public sealed record SpaceOptions
     public IReadOnlyList<string> Poolings { get; init; } = ["cells", "grid", "mean"];
 
     /// <summary>Names of detectors.</summary>
-    [MinLength(1), AllowedValues("patch-gaussian", "pca-residual", "mahalanobis", "randomized-pca")]
+    [MinLength(1)]
+    [AllowedValues(
+        "patch-gaussian", "patch-memory", "patch-pca", "pca-residual", "randomized-pca", "mahalanobis", "knn", "one-class-svm", "gaussian-mixture")]
     public IReadOnlyList<string> Detectors { get; init; } = ["patch-gaussian", "pca-residual", "mahalanobis"];
 
     /// <summary>Whether the detectors' own parameters, the grid and the smoothing vary too; else they keep their defaults.</summary>

@@ -43,7 +43,7 @@ internal sealed class SubjectSearch(
             if (sets.Count > 0)
             {
                 using var log = TrialLog.Open(Path.Combine(Folder, SearchFiles.Log), Fingerprint());
-                using var stage = progress.Stage(Subject, "search", budget);
+                using var stage = progress.Stage(Subject, "search", budget, "trials");
                 Tell(log);
                 var session = Session(sets, log, budget, stage);
                 trials = session.Trials;
@@ -84,7 +84,7 @@ internal sealed class SubjectSearch(
             try
             {
                 var keep = _search.Synthetic.Keep ? Path.Combine(options.OutFolder, category.Name, SearchFiles.Painted) : null;
-                using var stage = progress.Stage(category.Name, "paint", 1);
+                using var stage = progress.Stage(category.Name, "paint", 1, "sets");
                 var set = ValidationSet.Make(category, _search, _pipeline.Seed, keep, cancel);
                 sets.Add((set, new(context, store, set, space, progress)));
             }
@@ -128,7 +128,7 @@ internal sealed class SubjectSearch(
         var measured = trials.Count >= _pipeline.Members.Count;
         IReadOnlyList<SelectionStep> path = measured
             ? EnsembleSelection.Select([.. trials.Select(t => t.Scores)], [.. Enumerable.Range(0, _pipeline.Members.Count)], _search, _pipeline.Seed)
-            : [.. _pipeline.Members.Select((_, i) => new SelectionStep(i, null, null, null, true))];
+            : [.. _pipeline.Members.Select((_, i) => new SelectionStep(i, null, null, null, null, true))];
         var rule = _search.Thresholds && _pipeline.Threshold.Rule == ThresholdRule.Conformal ? ThresholdRule.Auto : _pipeline.Threshold.Rule;
         return new()
         {

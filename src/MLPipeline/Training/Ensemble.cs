@@ -17,15 +17,25 @@ public sealed class Ensemble
     {
         Members = members;
         Standardizers = standardizers;
-        var mapped = members.Where(m => m.HasMap).Select(m => m.Shape).ToList();
-        MapRows = mapped.Count == 0 ? 0 : mapped.Max(s => s.Rows);
-        MapColumns = mapped.Count == 0 ? 0 : mapped.Max(s => s.Columns);
         if (members.Count > 1)
         {
+            if (!members.Any(m => m.GivesScore))
+            {
+                throw new ArgumentException("No member gives a score: 'gives' must be 'both' or 'score' for at least one of them.", nameof(members));
+            }
+
+            MapMember = Math.Max(0, members.ToList().FindIndex(m => m.GivesMap));
+            var mapped = members.Where(m => m.GivesMap).Select(m => m.Shape).ToList();
+            MapRows = mapped.Count == 0 ? 0 : mapped.Max(s => s.Rows);
+            MapColumns = mapped.Count == 0 ? 0 : mapped.Max(s => s.Columns);
             _combination = context.Transforms.ApplyOnnxBytes(
                 HasMap ? [DetectorTrainer.ScoreColumn, DetectorTrainer.MapColumn] : [DetectorTrainer.ScoreColumn],
                 [.. InputColumns().Select(c => c.Name)],
                 BuildGraph()).Fit(View([], []));
+        }
+        else if (members[0].HasMap)
+        {
+            (MapRows, MapColumns) = (members[0].Shape.Rows, members[0].Shape.Columns);
         }
     }
 
@@ -37,6 +47,9 @@ public sealed class Ensemble
 
     /// <summary>Whether there is an anomaly map.</summary>
     public bool HasMap => MapRows > 0;
+
+    /// <summary>The first member that gives a map: its input size is the frame of the joint map.</summary>
+    public int MapMember { get; }
 
     /// <summary>Rows of the map.</summary>
     public int MapRows { get; }
@@ -103,37 +116,39 @@ public sealed class Ensemble
         var view = new VectorView(
             [(DetectorTrainer.ScoreColumn, [1]), (DetectorTrainer.MapColumn, [shape.Rows, shape.Columns])], [], (_, _, _) => { });
         var score = context.Transforms.CopyColumns($"Score{member}", DetectorTrainer.ScoreColumn);
-        return Members[member].HasMap
+        return Members[member].GivesMap
             ? score.Append(context.Transforms.CopyColumns($"AnomalyMap{member}", DetectorTrainer.MapColumn)).Fit(view)
             : score.Fit(view);
     }
 
-    private List<(string Name, int[] Dimensions)> InputColumns()
+    /// <summary>What goes into the combination: scores and maps of the members that give them, by member.</summary>
+    private IEnumerable<(int Member, bool IsMap)> Sources()
     {
-        var columns = new List<(string, int[])>();
         for (var i = 0; i < Members.Count; i++)
         {
-            columns.Add(($"Score{i}", [1]));
-            if (Members[i].HasMap)
+            if (Members[i].GivesScore)
             {
-                columns.Add(($"AnomalyMap{i}", [Members[i].Shape.Rows, Members[i].Shape.Columns]));
+                yield return (i, false);
+            }
+
+            if (Members[i].GivesMap)
+            {
+                yield return (i, true);
             }
         }
-
-        return columns;
     }
+
+    private IEnumerable<(string Name, int[] Dimensions)> InputColumns() => Sources().Select(s =>
+        s.IsMap ? ($"AnomalyMap{s.Member}", new[] { Members[s.Member].Shape.Rows, Members[s.Member].Shape.Columns }) : ($"Score{s.Member}", [1]));
 
     private VectorView View(IEnumerable<int> rows, IReadOnlyList<PhotoScore[]> byMember)
     {
-        // Column k of the view belongs to this member, and is its score or its map.
-        var sources = Enumerable.Range(0, Members.Count)
-            .SelectMany(i => Members[i].HasMap ? new[] { (i, Map: false), (i, Map: true) } : [(i, Map: false)])
-            .ToArray();
-        return new(InputColumns(), rows, (row, column, target) =>
+        var sources = Sources().ToArray();
+        return new([.. InputColumns()], rows, (row, column, target) =>
         {
-            var (member, map) = sources[column];
+            var (member, isMap) = sources[column];
             var score = byMember[member][row];
-            if (map)
+            if (isMap)
             {
                 score.Map.CopyTo(target);
             }
@@ -149,22 +164,24 @@ public sealed class Ensemble
         var graph = new OnnxGraph("ensemble");
         var scores = new List<string>();
         var maps = new List<string>();
-        for (var i = 0; i < Members.Count; i++)
+        foreach (var (member, isMap) in Sources())
         {
-            scores.Add(Standardize(graph, graph.Input($"Score{i}", 1), Standardizers[i]));
-            if (Members[i].HasMap)
+            if (!isMap)
             {
-                var shape = Members[i].Shape;
-                var map = graph.Input($"AnomalyMap{i}", shape.Rows, shape.Columns);
-                if ((shape.Rows, shape.Columns) != (MapRows, MapColumns))
-                {
-                    var down = graph.Constant(GridMatrix.Enlarge(shape.Rows, MapRows), MapRows, shape.Rows);
-                    var across = GridMatrix.Transpose(GridMatrix.Enlarge(shape.Columns, MapColumns), MapColumns, shape.Columns);
-                    map = graph.MatMul(down, graph.MatMul(map, graph.Constant(across, shape.Columns, MapColumns)));
-                }
-
-                maps.Add(Standardize(graph, map, Standardizers[i]));
+                scores.Add(Standardize(graph, graph.Input($"Score{member}", 1), Standardizers[member]));
+                continue;
             }
+
+            var shape = Members[member].Shape;
+            var map = graph.Input($"AnomalyMap{member}", shape.Rows, shape.Columns);
+            if ((shape.Rows, shape.Columns) != (MapRows, MapColumns))
+            {
+                var down = graph.Constant(GridMatrix.Enlarge(shape.Rows, MapRows), MapRows, shape.Rows);
+                var across = GridMatrix.Transpose(GridMatrix.Enlarge(shape.Columns, MapColumns), MapColumns, shape.Columns);
+                map = graph.MatMul(down, graph.MatMul(map, graph.Constant(across, shape.Columns, MapColumns)));
+            }
+
+            maps.Add(Standardize(graph, map, Standardizers[member]));
         }
 
         graph.Output(DetectorTrainer.ScoreColumn, Mean(graph, scores), 1);

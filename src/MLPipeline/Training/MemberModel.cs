@@ -1,14 +1,16 @@
 using Microsoft.ML;
 using MLPipeline.Detectors;
 using MLPipeline.Featurization;
+using MLPipeline.Pipelines;
 
 namespace MLPipeline.Training;
 
 /// <summary>A detector fitted on embeddings of good photos.</summary>
 public sealed class MemberModel
 {
-    private MemberModel(ITransformer detector, bool hasMap, FeatureShape shape)
+    private MemberModel(ITransformer detector, bool hasMap, FeatureShape shape, MemberRole role)
     {
+        Role = role;
         Detector = detector;
         HasMap = hasMap;
         Shape = shape;
@@ -23,13 +25,28 @@ public sealed class MemberModel
     /// <summary>The shape of the embeddings; a map has its rows and columns.</summary>
     public FeatureShape Shape { get; }
 
+    /// <summary>What an ensemble takes from it.</summary>
+    public MemberRole Role { get; }
+
+    /// <summary>Whether its score counts in an ensemble.</summary>
+    public bool GivesScore => Role != MemberRole.Map;
+
+    /// <summary>Whether its map counts in an ensemble.</summary>
+    public bool GivesMap => HasMap && Role != MemberRole.Score;
+
     /// <summary>Fits a detector.</summary>
-    public static MemberModel Fit(MLContext context, DetectorOptions options, EmbeddingSet embeddings, IReadOnlyList<int> photos)
+    /// <param name="context">The context.</param>
+    /// <param name="options">The detector.</param>
+    /// <param name="embeddings">The embeddings.</param>
+    /// <param name="photos">The good photos to fit it on.</param>
+    /// <param name="role">What an ensemble takes from it.</param>
+    public static MemberModel Fit(
+        MLContext context, DetectorOptions options, EmbeddingSet embeddings, IReadOnlyList<int> photos, MemberRole role = MemberRole.Both)
     {
         var good = embeddings.View(photos);
         var detector = DetectorFactory.Create(context, options).Fit(good);
         var hasMap = detector.GetOutputSchema(good.Schema).GetColumnOrNull(DetectorTrainer.MapColumn) is not null;
-        return new(detector, hasMap, embeddings.Shape);
+        return new(detector, hasMap, embeddings.Shape, role);
     }
 
     /// <summary>Scores photos, in the order given.</summary>

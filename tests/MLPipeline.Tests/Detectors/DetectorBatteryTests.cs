@@ -259,6 +259,19 @@ public class DetectorBatteryTests
         Assert.Equal(means.Length, means.Distinct().Count());
     }
 
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void A_photo_with_a_value_that_is_not_a_number_has_no_score(string name, string shape)
+    {
+        var rows = Embeddings.Good(30, Embeddings.Shape(shape));
+        var model = Fit(name, View(rows, shape));
+        var broken = Embeddings.Good(1, Embeddings.Shape(shape), seed: 9);
+        broken[0][5] = float.NaN;
+
+        // Zero would pass for a perfect photo.
+        Assert.True(float.IsNaN(Assert.Single(Embeddings.Scores(model, View(broken, shape)))));
+    }
+
     private static bool UsesSeed(string name) => name is "randomized-pca" or "gaussian-mixture";
 
     private static bool HasMap(string name) => name.StartsWith("patch-", StringComparison.Ordinal);

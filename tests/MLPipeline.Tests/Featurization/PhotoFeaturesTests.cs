@@ -3,6 +3,7 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 using MLPipeline.Featurization;
 using MLPipeline.Onnx;
 using MLPipeline.Tests.Datasets;
+using MLPipeline.Tests.Maps;
 using SkiaSharp;
 
 namespace MLPipeline.Tests.Featurization;
@@ -10,6 +11,13 @@ namespace MLPipeline.Tests.Featurization;
 public class PhotoFeaturesTests
 {
     private static readonly FeaturizerOptions Options = new() { Backbone = "efficientnet-lite0", Size = 96, Layers = ["stage4", "stage6"] };
+
+    /// <summary>24 x 16 pixels of one colour in CMYK, by ImageMagick: convert -size 24x16 xc:'cmyk(255,0,128,0)' -quality 40 -strip c.jpg.</summary>
+    private const string CmykJpeg =
+        "/9j/7gAOQWRvYmUAZAAAAAAC/9sAQwAUDg8SDw0UEhASFxUUGB4yIR4cHB49LC4kMklATEtHQEZFUFpzYlBVbVZFRmSIZW13e4GC" +
+        "gU5gjZeMfZZzfoF8/9sAQwEVFxceGh47ISE7fFNGU3x8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8" +
+        "fHx8fHx8/8AAFAgAEAAYBAEiAAIRAQMRAQQiAP/EABYAAQEBAAAAAAAAAAAAAAAAAAAEBv/EABQQAQAAAAAAAAAAAAAAAAAAAAD/" +
+        "xAAWAQEBAQAAAAAAAAAAAAAAAAAABAb/xAAUEQEAAAAAAAAAAAAAAAAAAAAA/9oADgQBAAIRAxEEAAA/AIAFDWtmAAAAP//Z";
 
     [Fact]
     public void The_layers_are_those_of_the_whole_network_on_the_same_pixels()
@@ -92,6 +100,9 @@ public class PhotoFeaturesTests
             folder.Image("one pixel.png", 1, 1, (_, _) => SKColors.Gray),
             folder.Image("grau \u00fc.png", 40, 30, (x, _) => new SKColor((byte)x, 0, 0), SKColorType.Gray8),
             folder.Image("alpha.png", 40, 30, (x, y) => new SKColor(200, 10, 10, (byte)(x + y)), alpha: true),
+            folder.Image("sixteen bits.png", 40, 30, (x, y) => new SKColor((byte)x, (byte)y, 9), SKColorType.RgbaF16),
+            folder.Write("cmyk.jpg", Convert.FromBase64String(CmykJpeg)),
+            folder.Write("turned.jpg", HeatMapTests.WithOrientation(Jpeg(), 6)),
             folder.Image("wide.png", 300, 2, (x, _) => new SKColor((byte)x, 0, 0)),
         ];
         using var features = Make(folder, paths, out _);
@@ -133,6 +144,13 @@ public class PhotoFeaturesTests
     {
         var error = Assert.Throws<FileNotFoundException>(() => BackboneCatalog.Find("resnet-5000"));
         Assert.Contains("efficientnet-lite0, efficientnet-lite2", error.Message, StringComparison.Ordinal);
+    }
+
+    private static byte[] Jpeg()
+    {
+        using var bitmap = new SKBitmap(64, 32);
+        using var data = bitmap.Encode(SKEncodedImageFormat.Jpeg, 90);
+        return data.ToArray();
     }
 
     private static PhotoFeatures Make(TempFolder folder, string[] paths, out Featurizer featurizer)

@@ -49,7 +49,7 @@ public class PipelineJsonTests
     [Fact]
     public void YAML_gives_back_the_same_pipeline()
     {
-        var four = Ensemble with { Members = Ensemble.Members.Skip(1).ToArray() };
+        var four = Ensemble with { Members = Ensemble.Members.Skip(1).Take(4).ToArray() };
 
         var back = PipelineFile.Parse(PipelineFile.ToYaml(four), "written.yaml");
 
@@ -94,7 +94,10 @@ public class PipelineJsonTests
             threshold:
               rule: conformal
               target_fpr: 0.05
+              sigmas: null
+              cost_ratio: 10
               folds: 5
+            search: null
 
             """, yaml);
     }

@@ -84,7 +84,7 @@ public class ConfigurationSpaceTests
     {
         var error = Assert.Throws<ArgumentException>(() => new ConfigurationSpace(new() { Poolings = ["mean"], Detectors = ["patch-gaussian"] }));
 
-        Assert.Contains("cells needs the detector patch-gaussian", error.Message);
+        Assert.Contains("cells needs a detector of patch-gaussian", error.Message);
     }
 
     [Fact]

@@ -5,7 +5,10 @@ namespace MLPipeline.Tests.Search;
 
 public class EmbeddedEngineTests
 {
-    private static readonly ConfigurationSpace Space = new(new() { Detectors = ["patch-gaussian", "pca-residual", "mahalanobis", "randomized-pca"] });
+    private static readonly ConfigurationSpace Space = new(new()
+    {
+        Detectors = [.. MLPipeline.Detectors.DetectorFactory.Defaults.Keys],
+    });
 
     [Fact]
     public void The_first_trial_is_the_default() =>
@@ -109,9 +112,9 @@ public class EmbeddedEngineTests
 
     private static string[] Allowed(int cells) => cells switch
     {
-        1 => ["mahalanobis", "pca-residual", "randomized-pca"],
-        < 100 => ["pca-residual", "randomized-pca"],
-        _ => ["patch-gaussian"],
+        1 => ["mahalanobis", "pca-residual", "randomized-pca", "knn", "one-class-svm", "gaussian-mixture"],
+        < 100 => ["pca-residual", "randomized-pca", "knn"],
+        _ => ["patch-gaussian", "patch-memory", "patch-pca"],
     };
 
     // Any fixed figure that differs between configurations.

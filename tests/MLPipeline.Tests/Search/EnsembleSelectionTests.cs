@@ -9,11 +9,11 @@ public class EnsembleSelectionTests
     [Fact]
     public void Given_nothing_better_the_winner_is_the_default_alone_and_the_path_says_why()
     {
-        var path = Select(1.5, (1.4, 0), (0.5, 2), (0.2, 3));
+        var path = Select(1.5, (-0.5, 1), (-0.8, 2), (-1, 3));
 
         Assert.Equal([0], Accepted(path));
         Assert.False(path[^1].Accepted);
-        Assert.True(path[^1].Gain < Options.LeastGain * Margin.Range);
+        Assert.True(path[^1].WorstGain < Options.MinGain * Margin.Range);
         Assert.NotNull(path[^1].StandardError);
     }
 
@@ -42,6 +42,18 @@ public class EnsembleSelectionTests
         var path = Select(1.0, Options with { MinGain = 0, StandardErrors = 10 }, (1.6, 9));
 
         Assert.True(path[1].Gain > 0);
+        Assert.Equal([0], Accepted(path));
+    }
+
+    [Fact]
+    public void A_gain_that_one_kind_does_not_show_is_not_clear()
+    {
+        var (start, better) = (Tables.Make(1, 1), Tables.Make(3, 2));
+        ScoreTable lopsided = better with { Groups = [.. better.Groups.Take(2), better.Groups[2] with { Scores = Tables.Make(-1, 3).Groups[2].Scores }] };
+        var path = EnsembleSelection.Select([[start], [lopsided]], [0], Options, 42);
+
+        Assert.True(path[1].Gain > 2 * Options.MinGain * Margin.Range);
+        Assert.True(path[1].WorstGain < 0);
         Assert.Equal([0], Accepted(path));
     }
 

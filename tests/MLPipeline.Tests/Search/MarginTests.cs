@@ -1,5 +1,4 @@
 using MLPipeline.Search;
-using MLPipeline.Training;
 
 namespace MLPipeline.Tests.Search;
 
@@ -8,13 +7,14 @@ public class MarginTests
     [Fact]
     public void It_is_the_clipped_standardised_log_score_mean_over_the_kinds()
     {
-        // Logarithms of the good scores: -1 -0.5 0 0.5 1. Median 0, median absolute deviation 0.5, deviation 0.7413.
+        // Logarithms of the good scores: -1 -0.5 0 0.5 1. Median 0, mean square deviation 2.5 / 4.
+        var deviation = Math.Sqrt(2.5 / 4);
         float[] good = [.. new[] { -1, -0.5, 0, 0.5, 1 }.Select(v => (float)Math.Exp(v))];
         var table = new ScoreTable(good, [
-            new("a", 1, [(float)Math.Exp(0.7413), (float)Math.Exp(100 * 0.7413 / 25)], null),
-            new("b", 1, [(float)Math.Exp(-5), (float)Math.Exp(1.4826)], null)]);
+            new("a", 1, [(float)Math.Exp(deviation), (float)Math.Exp(7 * deviation)], null),
+            new("b", 1, [(float)Math.Exp(-5), (float)Math.Exp(2 * deviation)], null)]);
 
-        // a: 1 and 4; b: -1 (clipped) and 2.
+        // a: 1 and 4 (clipped); b: -1 (clipped) and 2.
         Assert.Equal(((1 + 4) / 2.0 + ((-1 + 2) / 2.0)) / 2, Margin.Of(table), 1e-5);
     }
 
@@ -23,7 +23,7 @@ public class MarginTests
     {
         var table = Tables.Make(1, 1);
         var one = table with { Groups = [table.Groups[0] with { Weight = 3 }, table.Groups[1] with { Weight = 1 }] };
-        var scale = Standardizer.Of([.. table.Good]);
+        var scale = Margin.ScaleOf(table.Good);
 
         Assert.Equal((0.75 * Margin.OfGroup(table.Groups[0], scale)) + (0.25 * Margin.OfGroup(table.Groups[1], scale)), Margin.Of(one), 1e-9);
     }
@@ -34,6 +34,15 @@ public class MarginTests
         Assert.Equal(1, Tables.Make(9, 1).Auroc(), 1e-9);
         Assert.True(Margin.Of(Tables.Make(3, 1)) > Margin.Of(Tables.Make(2, 1)));
         Assert.Equal(Margin.High, Margin.Of(Tables.Make(20, 1)), 1e-9);
+    }
+
+    [Fact]
+    public void A_few_good_photos_that_upset_the_detector_lower_it()
+    {
+        var table = Tables.Make(2, 1);
+        var upset = table with { Good = [.. table.Good.Select((s, i) => i < 4 ? s * 50 : s)] };
+
+        Assert.True(Margin.Of(upset) < Margin.Of(table) - 0.3);
     }
 
     [Fact]

@@ -1,0 +1,143 @@
+using System.Text.Json;
+using MLPipeline.Pipelines;
+using MLPipeline.Tests.Datasets;
+
+namespace MLPipeline.Tests.Cli;
+
+/// <summary>The commands of the main job, from photos to a verdict.</summary>
+public sealed class MainJobTests(MainJobTests.Trained trained) : IClassFixture<MainJobTests.Trained>
+{
+    private readonly TinyRun _run = trained.Run;
+
+    [Fact]
+    public async Task Run_prints_a_row_per_category()
+    {
+        var (code, output, error) = await Run("run", Pipeline(), "--data", _run.Folder.Root, "--out", _run.Folder["../cli"], "--store", _run.Folder["../store"]);
+        Assert.True(code == 0, error);
+        Assert.Contains("disc", output, StringComparison.Ordinal);
+        Assert.Contains("AUROC", output, StringComparison.Ordinal);
+        Assert.Contains("disc: featurize", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_prints_json()
+    {
+        var (code, output, error) = await Run(
+            "run", Pipeline(), "--data", _run.Folder.Root, "--out", _run.Folder["../cli-json"], "--store", _run.Folder["../store"], "--json", "--quiet");
+        Assert.True(code == 0, error);
+        using var json = JsonDocument.Parse(output);
+        Assert.Equal(1.0, json.RootElement[0].GetProperty("image_auroc").GetDouble());
+        Assert.Equal("", error);
+    }
+
+    [Fact]
+    public async Task Run_needs_photos()
+    {
+        var (code, _, error) = await Run("run", Pipeline());
+        Assert.Equal(2, code);
+        Assert.Contains("--data DIR", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_on_a_folder_without_photos_says_what_is_understood()
+    {
+        using var empty = new TempFolder("empty");
+        var (code, _, error) = await Run("run", Pipeline(), "--data", empty.Root, "--out", empty["../out"]);
+        Assert.Equal(2, code);
+        Assert.Contains("train/good", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("disc/test/good/000.png", 0, "good")]
+    [InlineData("disc/test/bar/000.png", 1, "anomalous")]
+    [InlineData("disc/test/bar", 1, "anomalous")]
+    [InlineData("disc/test/*/00*.png", 1, "anomalous")]
+    [InlineData("missing.png", 2, "error: there is no such file")]
+    public async Task The_exit_code_of_predict_tells_the_verdict(string photo, int expected, string verdict)
+    {
+        var (code, output, error) = await Run("predict", _run.Model, _run.Folder[photo]);
+        Assert.True(code == expected, error);
+        Assert.Contains(verdict, output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Predict_prints_csv_and_json_lines()
+    {
+        var photo = _run.Folder["disc/test/bar/000.png"];
+        var (_, csv, _) = await Run("predict", _run.Model, photo, "--format", "csv");
+        Assert.Equal("path,score,predicted,error", csv.Split('\n')[0]);
+        Assert.Contains(",1,", csv.Split('\n')[1], StringComparison.Ordinal);
+
+        var (_, lines, _) = await Run("predict", _run.Model, photo, "--format", "jsonl");
+        using var json = JsonDocument.Parse(lines.Split('\n')[0]);
+        Assert.True(json.RootElement.GetProperty("anomalous").GetBoolean());
+    }
+
+    [Fact]
+    public async Task Predict_writes_heat_maps()
+    {
+        var (_, _, error) = await Run("predict", _run.Model, _run.Folder["disc/test/bar/000.png"], _run.Folder["disc/test/good/000.png"], "--maps", _run.Folder["../maps"]);
+        Assert.Equal(
+            ["000_2_heat.png", "000_2_mask.png", "000_heat.png", "000_mask.png"],
+            Directory.GetFiles(_run.Folder["../maps"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.DoesNotContain("warning", error, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task Predict_with_strict_stops_at_a_photo_that_cannot_be_read()
+    {
+        var (code, output, error) = await Run("predict", _run.Model, _run.Folder.Write("../text.png", "text"), "--strict");
+        Assert.Equal(2, code);
+        Assert.Equal("", output);
+        Assert.Contains("text.png", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_model_that_is_none_is_refused()
+    {
+        var (code, _, error) = await Run("predict", _run.Folder.Write("../none.zip", "text"), _run.Folder["disc/test/good/000.png"]);
+        Assert.Equal(2, code);
+        Assert.Contains("none.zip is not a zip file", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Verify_passes_and_finds_the_photos_by_itself()
+    {
+        var (code, output, error) = await Run("verify", _run.Model, "--scores", _run.Scores);
+        Assert.True(code == 0, error);
+        Assert.Contains("10 photos", output, StringComparison.Ordinal);
+        Assert.Contains("passed", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Export_of_a_category_that_does_not_exist_names_those_that_do()
+    {
+        var (code, _, error) = await Run("export", _run.Out, "--category", "bottle");
+        Assert.Equal(2, code);
+        Assert.Contains("it has disc", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_model_for_photos_in_memory_does_not_take_paths()
+    {
+        var file = _run.Folder["../in-memory.zip"];
+        var (code, output, _) = await Run("export", _run.Out, "--category", "disc", "--input", "image", "--out", file);
+        Assert.Equal(0, code);
+        Assert.Equal(file + "\n", output);
+
+        var (predicted, _, error) = await Run("predict", file, _run.Folder["disc/test/good/000.png"]);
+        Assert.Equal(2, predicted);
+        Assert.Contains("photos in memory", error, StringComparison.Ordinal);
+    }
+
+    private static Task<(int Code, string Output, string Error)> Run(params string[] args) => CliRunner.RunAsync(args);
+
+    private string Pipeline() => _run.Folder.Write("../tiny.yaml", PipelineFile.ToYaml(TinyDataset.Pipeline()));
+
+    public sealed class Trained : IDisposable
+    {
+        internal TinyRun Run { get; } = new();
+
+        public void Dispose() => Run.Dispose();
+    }
+}
