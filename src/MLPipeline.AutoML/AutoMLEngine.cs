@@ -15,11 +15,16 @@ namespace MLPipeline.AutoML;
 /// </remarks>
 public sealed class AutoMLEngine : ISearchEngine
 {
-    private const int RandomTrials = 20;
+    // A forest of fewer trials says nothing; where there are no more, all are random.
+    private const int FewestRandomTrials = 10;
+    private const int MostRandomTrials = 20;
     private const int ForestEvery = 5;
+    // Its cost grows with the square: SMAC compares all with all.
+    private const int Candidates = 250;
 
-    // A session counts new configurations only; the experiment counts proposals, and those that are made valid repeat.
-    private const int ProposalsPerTrial = 100;
+    // SMAC's own hill climbing ends when two steps differ by less than this. It also steps downhill and may go to and fro
+    // for ever, so it ends after its first step; the best of the random candidates are proposed as they are.
+    private const double EndClimbing = double.MaxValue;
 
     /// <inheritdoc/>
     public string Name => "automl";
@@ -44,8 +49,10 @@ public sealed class AutoMLEngine : ISearchEngine
         var runner = new SessionRunner(session, space, cancel);
         var experiment = new MLContext(session.Seed).Auto().CreateExperiment()
             .AddSearchSpace(PointSpace.Key, space.Space)
-            .SetSmacTuner(numberInitialPopulation: Math.Clamp(session.MaxTrials / 2, 1, RandomTrials), fitModelEveryNTrials: ForestEvery)
-            .SetMaxModelToExplore(session.MaxTrials * ProposalsPerTrial)
+            .SetSmacTuner(
+                Math.Clamp(session.MaxTrials / 2, FewestRandomTrials, MostRandomTrials), ForestEvery,
+                numRandomEISearchConfigurations: Candidates, epsilon: EndClimbing)
+            .SetMaxModelToExplore(2 * session.MaxTrials)
             .SetMonitor(new EndOfSession(session, end))
             .SetTrialRunner(runner);
         try

@@ -6,7 +6,7 @@ namespace MLPipeline.AutoML;
 /// <summary>Ends the experiment when the session's trials are used up, or when nothing new comes any more.</summary>
 internal sealed class EndOfSession(SearchSession session, CancellationTokenSource end) : IMonitor
 {
-    private const int PatienceInProposals = 200;
+    private const int PatienceInProposals = 3;
 
     private int _trials = session.Trials.Count;
     private int _repeats;

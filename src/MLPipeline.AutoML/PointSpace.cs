@@ -35,6 +35,22 @@ internal sealed class PointSpace
         _configurations.Default,
         (point, dimension) => dimension.Set(point, Value(dimension, proposal[dimension.Name], dimension.Get(point))));
 
+    /// <summary>The proposal that stands for a configuration.</summary>
+    public Parameter Write(SearchPoint point) => Parameter.CreateNestedParameter([.. _dimensions.Select(d =>
+        new KeyValuePair<string, Parameter>(d.Name, d.Get(point) switch
+        {
+            string text => Parameter.FromString(text),
+            int number => Parameter.FromInt(number),
+            var number => Parameter.FromDouble((double)number),
+        }))]);
+
+    /// <summary>A configuration with another value in one dimension; to be repaired.</summary>
+    public SearchPoint Neighbour(SearchPoint point, Random random)
+    {
+        var dimension = _dimensions[random.Next(_dimensions.Length)];
+        return dimension.Set(point, dimension.At(random.NextDouble()));
+    }
+
     private static OptionBase Option(Dimension dimension, object plain) =>
         !dimension.IsRange ? new ChoiceOption([.. dimension.Choices], dimension.Choices.Contains(plain) ? plain : dimension.Choices[0])
         : plain is int number ? new UniformIntOption((int)dimension.Low, (int)dimension.High, dimension.Logarithmic, number)

@@ -28,6 +28,9 @@ public sealed class TensorFlowBackboneRuntime : IBackboneRuntime
     public string Fingerprint(Backbone backbone) => "tensorflow " + backbone.Sha256(FileExtension);
 
     /// <inheritdoc/>
+    public void Prepare(int? gpuDevice) => TensorFlowLibrary.Prepare(gpuDevice);
+
+    /// <inheritdoc/>
     public RuntimeDevices Ask(int? gpuDevice) => TensorFlowLibrary.Ask(gpuDevice);
 
     /// <inheritdoc/>

@@ -14,6 +14,15 @@ public interface IBackboneRuntime
     /// <summary>What the features depend on besides photo, size, layer and device: the model file's hash and the runtime.</summary>
     string Fingerprint(Backbone backbone);
 
+    /// <summary>
+    /// To be called before a model zip is loaded, which gives the runtime no other occasion to say how its native library
+    /// is to behave. <see cref="Create"/> and <see cref="Ask"/> do it by themselves.
+    /// </summary>
+    /// <param name="gpuDevice"><see cref="FeaturizerOptions.GpuDevice"/> of the pipeline that made the model.</param>
+    void Prepare(int? gpuDevice)
+    {
+    }
+
     /// <summary>Loads the native library and asks it for its version and devices.</summary>
     /// <param name="gpuDevice"><see cref="FeaturizerOptions.GpuDevice"/>.</param>
     /// <exception cref="DllNotFoundException">The native library, or one that it needs, cannot be loaded; the message names it.</exception>
