@@ -26,6 +26,7 @@ internal static class App
             ExportCommand.Create(),
             SampleCommand.Create(),
             ValidateCommand.Create(),
+            DoctorCommand.Create(),
         };
         root.Options.Add(new HelpOption { Description = "Show this help." });
         root.Options.Add(new VersionOption { Description = "Show the version." });

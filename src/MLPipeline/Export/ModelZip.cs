@@ -47,7 +47,14 @@ public static class ModelZip
         }
 
         var metadata = ReadMetadata(path);
-        var context = OnnxContext.Create(metadata.Pipeline.Seed);
+        var gpu = metadata.Pipeline.Members.FirstOrDefault(m => m.Featurizer.GpuDevice is not null)?.Featurizer;
+        foreach (var runtime in BackboneRuntimes.All)
+        {
+            runtime.Prepare(gpu?.GpuDevice);
+        }
+
+        // A zip that was made on a GPU is also to be read where there is none.
+        var context = OnnxContext.Create(metadata.Pipeline.Seed, gpu?.GpuDevice, fallbackToCpu: true);
         try
         {
             return new(context, context.Model.Load(path, out _), metadata);

@@ -5,7 +5,7 @@ public static class BackboneRuntimes
 {
     private static readonly List<IBackboneRuntime> Registered = [new OnnxBackboneRuntime()];
 
-    /// <summary>All runtimes, the preferred one for <c>auto</c> first.</summary>
+    /// <summary>All runtimes, ONNX Runtime first.</summary>
     public static IReadOnlyList<IBackboneRuntime> All => Registered;
 
     /// <summary>Adds a runtime of an optional package.</summary>
@@ -17,12 +17,38 @@ public static class BackboneRuntimes
         }
     }
 
-    /// <summary>The runtime of that name; <c>auto</c> is the first that has the backbone's file.</summary>
-    /// <exception cref="ArgumentException">It is not built in.</exception>
-    public static IBackboneRuntime Find(string name) =>
-        name == "auto"
-            ? Registered[0]
-            : Registered.FirstOrDefault(r => r.Name == name) ?? throw new ArgumentException(
+    /// <summary>
+    /// The runtime that <see cref="FeaturizerOptions.Runtime"/> names. <c>auto</c> is, of those that the backbone has a
+    /// file for, the first that would run on a GPU, else the first.
+    /// </summary>
+    /// <exception cref="ArgumentException">It is not built in, or none that is reads the backbone's files.</exception>
+    public static IBackboneRuntime Find(FeaturizerOptions options, Backbone backbone)
+    {
+        var name = options.Runtime;
+        if (name != "auto")
+        {
+            return Registered.FirstOrDefault(r => r.Name == name) ?? throw new ArgumentException(
                 $"The runtime '{name}' is not built into this command; built in: {string.Join(", ", Registered.Select(r => r.Name))}. " +
                 "'mlpipeline doctor' says why.");
+        }
+
+        var able = Registered.Where(r => backbone.Has(r.FileExtension)).ToArray();
+        return able.Length == 0
+            ? throw new ArgumentException(
+                $"No runtime that is built in ({string.Join(", ", Registered.Select(r => $"{r.Name} reads {r.FileExtension}"))}) " +
+                $"can run backbone '{backbone.Name}': see 'files' in {backbone.ManifestPath}. 'mlpipeline doctor' says which runtimes are missing.")
+            : able.Length > 1 && NvidiaDriver.IsLoaded ? able.FirstOrDefault(r => UsesGpu(r, options.GpuDevice)) ?? able[0] : able[0];
+    }
+
+    private static bool UsesGpu(IBackboneRuntime runtime, int? gpuDevice)
+    {
+        try
+        {
+            return runtime.Ask(gpuDevice).UsesGpu;
+        }
+        catch (DllNotFoundException)
+        {
+            return false;
+        }
+    }
 }

@@ -34,17 +34,17 @@ public sealed class Featurizer
     public Featurizer(MLContext context, FeaturizerOptions options, InputSize size)
     {
         Backbone = BackboneCatalog.Find(options.Backbone);
-        Runtime = BackboneRuntimes.Find(options.Runtime);
+        Runtime = BackboneRuntimes.Find(options, Backbone);
         Size = size;
         Layers = [.. options.Layers.Select(Backbone.Layer).Select(l => (l.Name, l.ShapeFor(size)))];
-        _fingerprint = $"{ChainVersion}; {size}; {Runtime.Fingerprint(Backbone)}";
+        _fingerprint = $"{ChainVersion}; {size}; {Runtime.Fingerprint(Backbone)}{(options.GpuDevice is null ? "" : "; gpu")}";
 
         var paths = EmptyDataView.Of((PathColumn, TextDataViewType.Instance));
         Loader = context.Transforms.LoadImages(ImageColumn, imageFolder: null, PathColumn).Fit(paths);
         var images = Loader.GetOutputSchema(paths.Schema);
         var resize = context.Transforms.ResizeImages(
             ResizedColumn, size.Width, size.Height, ImageColumn, ImageResizingEstimator.ResizingKind.IsoPad).Fit(new EmptyDataView(images));
-        var network = Runtime.Create(context, Backbone, size, options.Layers, ResizedColumn, resize.GetOutputSchema(images));
+        var network = Runtime.Create(context, Backbone, options, size, ResizedColumn, resize.GetOutputSchema(images));
         FromImage = [resize, .. network];
         Chain = new TransformerChain<ITransformer>([Loader, .. FromImage]);
     }

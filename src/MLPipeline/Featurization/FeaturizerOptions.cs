@@ -10,6 +10,18 @@ public sealed record FeaturizerOptions
     [AllowedValues("auto", "onnx", "tensorflow")]
     public string Runtime { get; init; } = "auto";
 
+    /// <summary>
+    /// The number of the GPU that runs the backbone, as <c>mlpipeline doctor</c> lists them. ONNX Runtime needs its GPU
+    /// package for it (<c>-p:OnnxRuntimeNative=gpu</c>), TensorFlow its GPU library (<c>-p:TensorFlowNative=gpu</c>).
+    /// </summary>
+    /// <value>null: ONNX Runtime uses the CPU, TensorFlow the first GPU that its library sees, else the CPU.</value>
+    [Range(0, 63)]
+    public int? GpuDevice { get; init; }
+
+    /// <summary>Whether to go on with the CPU where <see cref="GpuDevice"/> cannot be used, instead of ending with the reason.</summary>
+    /// <value>false.</value>
+    public bool FallbackToCpu { get; init; }
+
     /// <summary>A backbone's name (see <c>data/backbones</c>) or the path of its JSON manifest.</summary>
     /// <value><c>efficientnet-lite2</c>.</value>
     public string Backbone { get; init; } = "efficientnet-lite2";

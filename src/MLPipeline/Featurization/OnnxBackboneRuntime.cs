@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.OnnxRuntime;
 using MLPipeline.Onnx;
 
 namespace MLPipeline.Featurization;
@@ -10,23 +11,42 @@ public sealed class OnnxBackboneRuntime : IBackboneRuntime
     public string Name => "onnx";
 
     /// <inheritdoc/>
-    public string Fingerprint(Backbone backbone) => "onnx " + backbone.Sha256(".onnx");
+    public string FileExtension => ".onnx";
+
+    /// <inheritdoc/>
+    public string Fingerprint(Backbone backbone) => "onnx " + backbone.Sha256(FileExtension);
+
+    /// <inheritdoc/>
+    public RuntimeDevices Ask(int? gpuDevice)
+    {
+        try
+        {
+            var cuda = OrtEnv.Instance().GetAvailableProviders().Contains(OnnxContext.CudaProvider);
+            return new(OrtEnv.Instance().GetVersionString(), cuda ? ["CPU", "CUDA"] : ["CPU"], cuda && gpuDevice is not null);
+        }
+        catch (TypeInitializationException error) when (error.GetBaseException() is DllNotFoundException missing)
+        {
+            throw missing;
+        }
+    }
 
     /// <inheritdoc/>
     public IReadOnlyList<ITransformer> Create(
-        MLContext context, Backbone backbone, InputSize size, IReadOnlyList<string> layers, string imageColumn, DataViewSchema schema)
+        MLContext context, Backbone backbone, FeaturizerOptions options, InputSize size, string imageColumn, DataViewSchema schema)
     {
-        var outputs = layers.Select(backbone.Layer).Select(layer =>
+        var outputs = options.Layers.Select(backbone.Layer).Select(layer =>
         {
             var shape = layer.ShapeFor(size);
             return (layer.Name, new long[] { 1, shape.Channels, shape.Rows, shape.Columns });
         }).ToList();
         var model = OnnxPruning.Prune(
-            File.ReadAllBytes(backbone.PathOf(".onnx")), [(backbone.InputName, [1, 3, size.Height, size.Width])], outputs);
+            File.ReadAllBytes(backbone.PathOf(FileExtension)), [(backbone.InputName, [1, 3, size.Height, size.Width])], outputs);
 
         var empty = new EmptyDataView(schema);
         var pixels = context.Transforms.ExtractPixels(backbone.InputName, imageColumn).Fit(empty);
-        var network = context.Transforms.ApplyOnnxBytes([.. layers], [backbone.InputName], model).Fit(pixels.Transform(empty));
+        // Heads are small and stay on the CPU: the GPU is for this network alone, so it gets a context of its own.
+        var device = options.GpuDevice is { } gpu ? OnnxContext.Create(gpuDevice: gpu, fallbackToCpu: options.FallbackToCpu) : context;
+        var network = device.Transforms.ApplyOnnxBytes([.. options.Layers], [backbone.InputName], model).Fit(pixels.Transform(empty));
         return [pixels, network];
     }
 }

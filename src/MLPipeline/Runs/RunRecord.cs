@@ -79,7 +79,7 @@ internal static class RunRecord
     private static JsonNode BackboneNode(FeaturizerOptions options)
     {
         var backbone = BackboneCatalog.Find(options.Backbone);
-        var runtime = BackboneRuntimes.Find(options.Runtime);
+        var runtime = BackboneRuntimes.Find(options, backbone);
         return new JsonObject { ["name"] = backbone.Name, ["runtime"] = runtime.Name, ["model"] = runtime.Fingerprint(backbone) };
     }
 

@@ -8,10 +8,17 @@ namespace MLPipeline.Search;
 /// A greedy forward selection (Caruana et al. 2004), held back twice: the start is a prior that has proved itself on many
 /// products, and painted anomalies are a proxy that rewards what they happen to look like. A free choice by the same figures
 /// is worse than no search. A gain in every kind of anomaly counts, because what only some kinds show is more likely a taste
-/// of the painting than a virtue of the detector.
+/// of the painting than a virtue of the detector. It is measured by what is missing to the top, because kinds that are nearly
+/// all found can gain little and say much.
 /// </remarks>
 public static class EnsembleSelection
 {
+    /// <summary>
+    /// A share of the margin's range: a kind that lacks less has nothing left to gain, and an ensemble that gains less on the
+    /// whole is not worth running another network for.
+    /// </summary>
+    private const double Trifle = 0.01;
+
     /// <summary>Selects.</summary>
     /// <param name="trials">The score tables of each trial by category; null where a trial failed.</param>
     /// <param name="start">The first members, as indices into <paramref name="trials"/>.</param>
@@ -42,11 +49,11 @@ public static class EnsembleSelection
                 break;
             }
 
-            var clear = candidates.FirstOrDefault(c => c.WorstGain(current) >= options.MinGain * Margin.Range);
+            var clear = candidates.FirstOrDefault(c => c.WorstGain(current) >= options.MinGain);
             var best = clear ?? candidates[0];
             var gain = best.Objective - current.Objective;
             var error = Margin.GainError(current.Tables, best.Tables, seed);
-            var accepted = clear is not null && gain > options.StandardErrors * error;
+            var accepted = clear is not null && gain > Math.Max(Trifle * Margin.Range, options.StandardErrors * error);
             path.Add(new(best.Trial, best.Objective, gain, best.WorstGain(current), error, accepted));
             if (!accepted)
             {
@@ -74,8 +81,12 @@ public static class EnsembleSelection
 
         public double Objective { get; } = Margin.Of(tables);
 
-        /// <summary>The gain in the kind that gains least.</summary>
-        public double WorstGain(Candidate before) => _byKind.Zip(before._byKind, (a, b) => a - b).Min();
+        /// <summary>The least gain of any kind, as a share of what it lacked before; 0 where no kind lacked anything.</summary>
+        public double WorstGain(Candidate before) => _byKind.Zip(before._byKind)
+            .Where(m => Margin.High - m.Second > Trifle * Margin.Range)
+            .Select(m => (m.First - m.Second) / (Margin.High - m.Second))
+            .DefaultIfEmpty(0)
+            .Min();
     }
 }
 
@@ -83,7 +94,7 @@ public static class EnsembleSelection
 /// <param name="Trial">The trial that joined or would have joined.</param>
 /// <param name="Objective">The margin of the ensemble with it; null where it was not measured.</param>
 /// <param name="Gain">What it adds to the margin; null for the start.</param>
-/// <param name="WorstGain">The gain in the kind of anomaly that gains least; null for the start.</param>
+/// <param name="WorstGain">The least gain of any kind of anomaly, as a share of what the kind lacked to the top of the margin; null for the start.</param>
 /// <param name="StandardError">Of the gain, over photos; null for the start.</param>
 /// <param name="Accepted">Whether it became a member.</param>
 public sealed record SelectionStep(int Trial, double? Objective, double? Gain, double? WorstGain, double? StandardError, bool Accepted);

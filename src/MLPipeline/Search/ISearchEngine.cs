@@ -29,12 +29,12 @@ public static class SearchEngines
     /// <summary>All engines, the one for <c>auto</c> first.</summary>
     public static IReadOnlyList<ISearchEngine> All => Registered;
 
-    /// <summary>Adds an engine of an optional package.</summary>
+    /// <summary>Adds an engine of an optional package; <c>auto</c> is the last one added.</summary>
     public static void Register(ISearchEngine engine)
     {
         if (Registered.All(e => e.Name != engine.Name))
         {
-            Registered.Add(engine);
+            Registered.Insert(0, engine);
         }
     }
 

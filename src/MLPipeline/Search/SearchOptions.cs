@@ -19,7 +19,7 @@ public sealed record SearchOptions
     [Range(0.01, 100000.0)]
     public double? Minutes { get; init; }
 
-    /// <summary>What proposes configurations: <c>embedded</c>, <c>automl</c> where its package is built in, or <c>auto</c> for the embedded one.</summary>
+    /// <summary>What proposes configurations: <c>embedded</c>, <c>automl</c>, or <c>auto</c>: automl where its package is built in.</summary>
     /// <value><c>auto</c>.</value>
     [AllowedValues("auto", "embedded", "automl")]
     public string Engine { get; init; } = "auto";
@@ -43,10 +43,13 @@ public sealed record SearchOptions
     [Range(1, 4)]
     public int MaxMembers { get; init; } = 4;
 
-    /// <summary>The least gain that lets a further member in, as a share of the margin's range; each kind of anomaly must show it.</summary>
-    /// <value>0.02.</value>
+    /// <summary>
+    /// The least gain that lets a further member in, as a share of what is missing to the top of the margin; each kind of
+    /// anomaly must show it, but for those that have nothing left to gain.
+    /// </summary>
+    /// <value>0.05.</value>
     [Range(0.0, 1.0)]
-    public double MinGain { get; init; } = 0.02;
+    public double MinGain { get; init; } = 0.05;
 
     /// <summary>The gain must also be this many of its own standard errors (over photos); 0 asks for the least gain only.</summary>
     /// <value>1.</value>

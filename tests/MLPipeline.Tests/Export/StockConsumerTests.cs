@@ -3,6 +3,7 @@ using System.Globalization;
 using MLPipeline.Detectors;
 using MLPipeline.Export;
 using MLPipeline.Runs;
+using MLPipeline.Tests.TensorFlow;
 
 namespace MLPipeline.Tests.Export;
 
@@ -38,6 +39,15 @@ public class StockConsumerTests
         }
 
         Agrees(run, path, "--image");
+    }
+
+    [Fact]
+    public void It_agrees_for_a_TensorFlow_graph()
+    {
+        OptionalPart.RequireTensorFlow();
+        var member = TinyDataset.Member();
+        using var run = new TinyRun(member with { Featurizer = member.Featurizer with { Runtime = "tensorflow" } });
+        Agrees(run, run.Model, "");
     }
 
     private static void Agrees(TinyRun run, string model, string option)

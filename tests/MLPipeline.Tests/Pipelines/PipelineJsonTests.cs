@@ -78,6 +78,8 @@ public class PipelineJsonTests
             seed: 42
             featurizer:
               runtime: auto
+              gpu_device: null
+              fallback_to_cpu: false
               backbone: efficientnet-lite2
               size: 260
               layers: [stage5, stage6]

@@ -13,7 +13,7 @@ public class EnsembleSelectionTests
 
         Assert.Equal([0], Accepted(path));
         Assert.False(path[^1].Accepted);
-        Assert.True(path[^1].WorstGain < Options.MinGain * Margin.Range);
+        Assert.True(path[^1].WorstGain < Options.MinGain);
         Assert.NotNull(path[^1].StandardError);
     }
 
@@ -52,10 +52,23 @@ public class EnsembleSelectionTests
         ScoreTable lopsided = better with { Groups = [.. better.Groups.Take(2), better.Groups[2] with { Scores = Tables.Make(-1, 3).Groups[2].Scores }] };
         var path = EnsembleSelection.Select([[start], [lopsided]], [0], Options, 42);
 
-        Assert.True(path[1].Gain > 2 * Options.MinGain * Margin.Range);
+        Assert.True(path[1].Gain > 0.1 * Margin.Range);
         Assert.True(path[1].WorstGain < 0);
         Assert.Equal([0], Accepted(path));
     }
+
+    [Fact]
+    public void A_kind_that_is_found_already_needs_no_gain()
+    {
+        ScoreTable Found(ScoreTable table) => table with { Groups = [table.Groups[0] with { Scores = Tables.Make(30, 9).Groups[0].Scores }, .. table.Groups.Skip(1)] };
+        var path = EnsembleSelection.Select([[Found(Tables.Make(1, 1))], [Found(Tables.Make(3, 2))]], [0], Options, 42);
+
+        Assert.Equal([0, 1], Accepted(path));
+    }
+
+    [Fact]
+    public void Where_everything_is_found_nothing_joins() =>
+        Assert.Equal([0], Accepted(Select(30, (40, 3), (50, 4))));
 
     [Fact]
     public void A_failed_trial_is_passed_over()
