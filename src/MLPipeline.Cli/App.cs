@@ -18,6 +18,9 @@ internal static class App
         {
             RunCommand.Create(),
             SearchCommand.Create(),
+            InspectCommand.Create(),
+            EvaluateCommand.Create(),
+            CompareCommand.Create(),
             PredictCommand.Create(),
             VerifyCommand.Create(),
             ExportCommand.Create(),

@@ -25,7 +25,7 @@ public sealed record RunReport
     /// <summary>The record of the run (see <see cref="RunFiles.Record"/>), shown as the environment; null for none.</summary>
     public JsonObject? Record { get; init; }
 
-    /// <summary>The folder of the run, for the histories of a search (<see cref="RunFiles.Trials"/> in it or in a category's folder); null for none.</summary>
+    /// <summary>The folder of the run, for the histories of a search (<see cref="Search.SearchFiles.Trials"/> in it or in a category's folder); null for none.</summary>
     public string? Folder { get; init; }
 
     /// <summary>What went wrong on the way, one sentence each.</summary>

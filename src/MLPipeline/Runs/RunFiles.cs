@@ -27,9 +27,6 @@ public static class RunFiles
     /// <summary>The precision-recall curve, one row per point, in the category's folder.</summary>
     public const string PrecisionRecall = "pr.csv";
 
-    /// <summary>One row per trial of a search, in the category's folder, or in the run's for a search over all categories.</summary>
-    public const string Trials = "trials.csv";
-
     /// <summary>The report for people.</summary>
     public const string Report = "report.html";
 

@@ -104,8 +104,11 @@ public sealed partial class HtmlReportTests : IDisposable
             "out/plate/trials.csv",
             "trial,objective,detector,rank,error\n0,1.5,patch-gaussian,64,\n1,,knn,,out of memory\n2,2.25,pca-residual,,\n");
 
+        _folder.Write("out/plate/search.json", """{"is_proxy": true, "anomalies": 24, "held_out_good": 8}""");
+
         var html = Write(MadeResults.Category(_folder, "plate", shift: 1));
 
+        Assert.Contains("The objective is a proxy: it was measured on 24 painted defects and 8 held-out good photos", html);
         Assert.Contains("Search on plate: 2 trials, the first reached 1.500, the best 2.250.", html);
         Assert.Contains("The best 2 of 3 trials of plate", html);
         Assert.Contains("pca-residual", html);

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using MLPipeline.Runs;
+using MLPipeline.Search;
 
 namespace MLPipeline.Tests.Reports;
 
@@ -18,7 +18,7 @@ public sealed class NotebookTests(NotebookTests.RunOnce once) : IClassFixture<No
         {
             var run = new TinyRun();
             File.WriteAllText(
-                Path.Combine(run.Out, TinyDataset.Category, RunFiles.Trials),
+                Path.Combine(run.Out, TinyDataset.Category, SearchFiles.Trials),
                 """
                 trial,objective,auroc,backbone,size,layers,cells,detector,seconds,error
                 0,1.5,0.8,efficientnet-lite0,96,stage4+stage6,16,patch-gaussian,1.5,

@@ -11,8 +11,8 @@ internal static class TrialChart
     public static string Render(string category, IReadOnlyList<(double Trial, double Objective)> trials)
     {
         var plot = SvgChart.Model();
-        plot.Axes.Add(SvgChart.Axis(AxisPosition.Bottom, "Trial"));
-        plot.Axes.Add(SvgChart.Axis(AxisPosition.Left, "Objective"));
+        plot.Axes.Add(Padded(AxisPosition.Bottom, "Trial"));
+        plot.Axes.Add(Padded(AxisPosition.Left, "Objective"));
         var dots = new ScatterSeries { MarkerType = MarkerType.Circle, MarkerSize = 3.5, MarkerFill = ChartColors.Good };
         var best = new StairStepSeries { Color = ChartColors.Bad, StrokeThickness = 2 };
         var highest = double.NegativeInfinity;
@@ -28,5 +28,13 @@ internal static class TrialChart
         return SvgChart.Render(
             plot, 460, 280,
             $"Search on {category}: {trials.Count} trials, the first reached {Text.Number(trials.FirstOrDefault().Objective)}, the best {Text.Number(trials.Count == 0 ? null : highest)}.");
+    }
+
+    /// <summary>An axis with room for the dots at its ends.</summary>
+    private static LinearAxis Padded(AxisPosition position, string title)
+    {
+        var axis = SvgChart.Axis(position, title);
+        (axis.MinimumPadding, axis.MaximumPadding) = (0.04, 0.04);
+        return axis;
     }
 }

@@ -26,7 +26,7 @@ public static class ComparisonWriter
     /// <summary>The comparison as GitHub-flavoured Markdown.</summary>
     public static string ToMarkdown(Comparison comparison)
     {
-        var text = new StringBuilder($"# {Title(comparison)}\n\n{Test(comparison)}\n");
+        var text = new StringBuilder($"# {Title(comparison)}\n\n{Conclusion(comparison)}\n");
         foreach (var warning in comparison.Warnings)
         {
             text.Append($"\n> {warning}\n");
@@ -40,6 +40,21 @@ public static class ComparisonWriter
         return text.ToString();
     }
 
+    /// <summary>The tables as texts, for a terminal.</summary>
+    public static IReadOnlyList<(string Caption, IReadOnlyList<string> Headers, IReadOnlyList<IReadOnlyList<string>> Rows)> ToText(Comparison comparison) =>
+    [
+        .. Tables(comparison).Select(t => (
+            t.Caption, (IReadOnlyList<string>)[.. t.Columns.Select(c => c.Name)],
+            (IReadOnlyList<IReadOnlyList<string>>)[.. t.Rows.Select(r => (IReadOnlyList<string>)[.. r.Select(c => c.Text)])])),
+    ];
+
+    /// <summary>What the tests over the categories say, in a sentence.</summary>
+    public static string Conclusion(Comparison comparison) => comparison.Friedman is { } friedman
+        ? $"Friedman's test over {comparison.Shared} categories: chi-square {Text.Number(friedman.ChiSquare)} with {friedman.DegreesOfFreedom} degrees of freedom, p {Text.P(friedman.P)}."
+        : comparison.Shared < Comparison.FewestForTests
+            ? $"{comparison.Shared} shared categories are too few for a test over categories ({Comparison.FewestForTests} are needed); there are the tests within categories."
+            : "Over the categories the runs are compared by Wilcoxon's signed-rank test.";
+
     /// <summary>Writes <see cref="ToMarkdown"/>.</summary>
     /// <inheritdoc cref="WriteCsv"/>
     public static void WriteMarkdown(string path, Comparison comparison) => AtomicFile.WriteText(path, ToMarkdown(comparison));
@@ -51,7 +66,7 @@ public static class ComparisonWriter
         var body = Template.Render("comparison.liquid", new
         {
             Title = Title(comparison),
-            Test = Test(comparison),
+            Test = Conclusion(comparison),
             comparison.Warnings,
             Charts = comparison.Categories
                 .Select(c => (c.Name, Items: c.Cells.Select((cell, run) => (comparison.Runs[run], cell?.Auroc)).Where(x => x.Auroc is not null).ToList()))
@@ -71,12 +86,6 @@ public static class ComparisonWriter
 
     private static string Title(Comparison comparison) =>
         comparison.Runs.Count <= 3 ? string.Join(" / ", comparison.Runs) : $"{comparison.Runs.Count} runs side by side";
-
-    private static string Test(Comparison comparison) => comparison.Friedman is { } friedman
-        ? $"Friedman's test over {comparison.Shared} categories: chi-square {Text.Number(friedman.ChiSquare)} with {friedman.DegreesOfFreedom} degrees of freedom, p {Text.P(friedman.P)}."
-        : comparison.Shared < Comparison.FewestForTests
-            ? $"{comparison.Shared} shared categories are too few for a test over categories ({Comparison.FewestForTests} are needed); the tests within categories are below."
-            : "Over the categories the runs are compared by Wilcoxon's signed-rank test.";
 
     private static object?[] Row(string category, string run, ComparedCell cell)
     {
