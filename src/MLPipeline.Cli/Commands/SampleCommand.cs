@@ -12,7 +12,7 @@ internal static class SampleCommand
         var command = new DocumentedCommand(
             "sample", "Make a small dataset with masks: four categories, the same bytes every time.")
         {
-            Examples = ["mlpipeline sample --out sample", "mlpipeline run pipelines/default.yaml --data sample"],
+            Examples = ["mlpipeline sample --out sample"],
         };
         command.Add(output);
         command.SetWork((parsed, shell, cancel) =>

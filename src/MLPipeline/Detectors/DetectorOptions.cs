@@ -8,4 +8,7 @@ public abstract record DetectorOptions
 {
     /// <summary>The detector's name, such as <c>patch-gaussian</c>.</summary>
     public abstract string Type { get; }
+
+    /// <summary>These options with <paramref name="seed"/> for what they draw, where they name no seed of their own.</summary>
+    public virtual DetectorOptions SeededBy(int seed) => this;
 }

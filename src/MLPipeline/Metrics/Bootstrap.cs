@@ -39,6 +39,41 @@ public static class Bootstrap
         int seed = 0) =>
         Resample(ScoreGroups.From(scores, labels), RankingSums.AveragePrecision, resamples, confidence, seed);
 
+    /// <summary>Interval of <see cref="ImageMetrics.FalsePositiveRateAtRecall"/>; null where one class is missing.</summary>
+    /// <param name="scores">One score per photo, higher = more anomalous.</param>
+    /// <param name="labels">True where the photo is anomalous; same length.</param>
+    /// <param name="recall">The target, above 0 and at most 1.</param>
+    /// <exception cref="ArgumentException">Lengths differ or a score is NaN.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The recall is out of range.</exception>
+    public static Interval? FalsePositiveRateAtRecall(ReadOnlySpan<float> scores, ReadOnlySpan<bool> labels, double recall)
+    {
+        if (!(recall > 0 && recall <= 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(recall), recall, "A recall must be above 0 and at most 1.");
+        }
+
+        return Resample(
+            ScoreGroups.From(scores, labels), (a, g) => RankingSums.FalsePositiveRateAtRecall(a, g, recall), DefaultResamples, 0.95, seed: 0);
+    }
+
+    /// <summary>Interval of <see cref="ImageMetrics.MissRateAtFalsePositiveRate"/>; null where one class is missing.</summary>
+    /// <param name="scores">One score per photo, higher = more anomalous.</param>
+    /// <param name="labels">True where the photo is anomalous; same length.</param>
+    /// <param name="falsePositiveRate">The limit, from 0 to 1.</param>
+    /// <exception cref="ArgumentException">Lengths differ or a score is NaN.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The limit is out of range.</exception>
+    public static Interval? MissRateAtFalsePositiveRate(ReadOnlySpan<float> scores, ReadOnlySpan<bool> labels, double falsePositiveRate)
+    {
+        if (!(falsePositiveRate >= 0 && falsePositiveRate <= 1))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(falsePositiveRate), falsePositiveRate, "A false positive rate must be from 0 to 1.");
+        }
+
+        return Resample(
+            ScoreGroups.From(scores, labels), (a, g) => RankingSums.MissRateAtFalsePositiveRate(a, g, falsePositiveRate), DefaultResamples, 0.95, seed: 0);
+    }
+
     private static Interval? Resample(ScoreGroups groups, Metric metric, int resamples, double confidence, int seed)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(resamples, 1);

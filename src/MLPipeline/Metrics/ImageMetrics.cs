@@ -8,9 +8,6 @@ namespace MLPipeline.Metrics;
 /// </summary>
 public static class ImageMetrics
 {
-    // A target such as recall 0.95 of 20 photos must mean 19 photos, although 0.95 * 20 may come out a little above.
-    private const double Slack = 1e-9;
-
     /// <summary>
     /// Area under the ROC curve as the rank statistic U / (P N): the probability that an anomalous photo scores
     /// higher than a good one, ties counting one half (Hanley and McNeil 1982).
@@ -89,21 +86,7 @@ public static class ImageMetrics
         }
 
         var groups = ScoreGroups.From(scores, labels);
-        if (!groups.HasBothClasses)
-        {
-            return null;
-        }
-
-        var needed = (recall * groups.TotalAnomalous) - Slack;
-        long found = 0;
-        long alarms = 0;
-        for (var i = 0; found < needed; i++)
-        {
-            found += groups.Anomalous[i];
-            alarms += groups.Good[i];
-        }
-
-        return (double)alarms / groups.TotalGood;
+        return RankingSums.FalsePositiveRateAtRecall(groups.Anomalous, groups.Good, recall);
     }
 
     /// <summary>
@@ -125,21 +108,7 @@ public static class ImageMetrics
         }
 
         var groups = ScoreGroups.From(scores, labels);
-        if (!groups.HasBothClasses)
-        {
-            return null;
-        }
-
-        var allowed = (falsePositiveRate * groups.TotalGood) + Slack;
-        long found = 0;
-        long alarms = 0;
-        for (var i = 0; i < groups.Thresholds.Length && alarms + groups.Good[i] <= allowed; i++)
-        {
-            found += groups.Anomalous[i];
-            alarms += groups.Good[i];
-        }
-
-        return (double)(groups.TotalAnomalous - found) / groups.TotalAnomalous;
+        return RankingSums.MissRateAtFalsePositiveRate(groups.Anomalous, groups.Good, falsePositiveRate);
     }
 
     /// <summary>

@@ -6,6 +6,9 @@ namespace MLPipeline.Metrics;
 /// </summary>
 internal static class RankingSums
 {
+    // A target such as recall 0.95 of 20 photos must mean 19 photos, although 0.95 * 20 may come out a little above.
+    private const double Slack = 1e-9;
+
     /// <summary>Mann-Whitney U / (P N): each pair of an anomalous and a good item counts 1, or 1/2 on a tie.</summary>
     public static double? Auroc(ReadOnlySpan<long> anomalous, ReadOnlySpan<long> good)
     {
@@ -41,6 +44,48 @@ internal static class RankingSums
         return found == 0 || alarms == 0 ? null : sum / found;
     }
 
+    /// <summary>The lowest share of good items flagged by a threshold that finds at least this share of the anomalous ones.</summary>
+    public static double? FalsePositiveRateAtRecall(ReadOnlySpan<long> anomalous, ReadOnlySpan<long> good, double recall)
+    {
+        var (total, totalGood) = (Sum(anomalous), Sum(good));
+        if (total == 0 || totalGood == 0)
+        {
+            return null;
+        }
+
+        var needed = (recall * total) - Slack;
+        long found = 0;
+        long alarms = 0;
+        for (var i = 0; found < needed; i++)
+        {
+            found += anomalous[i];
+            alarms += good[i];
+        }
+
+        return (double)alarms / totalGood;
+    }
+
+    /// <summary>The lowest share of anomalous items that pass a threshold which flags at most this share of the good ones.</summary>
+    public static double? MissRateAtFalsePositiveRate(ReadOnlySpan<long> anomalous, ReadOnlySpan<long> good, double falsePositiveRate)
+    {
+        var (total, totalGood) = (Sum(anomalous), Sum(good));
+        if (total == 0 || totalGood == 0)
+        {
+            return null;
+        }
+
+        var allowed = (falsePositiveRate * totalGood) + Slack;
+        long found = 0;
+        long alarms = 0;
+        for (var i = 0; i < anomalous.Length && alarms + good[i] <= allowed; i++)
+        {
+            found += anomalous[i];
+            alarms += good[i];
+        }
+
+        return (double)(total - found) / total;
+    }
+
     /// <summary>The highest 2 TP / (2 TP + FP + FN) over all thresholds; the highest threshold where several reach it.</summary>
     public static OracleF1? F1Max(ScoreGroups groups)
     {
@@ -64,5 +109,16 @@ internal static class RankingSums
         }
 
         return best;
+    }
+
+    private static long Sum(ReadOnlySpan<long> counts)
+    {
+        long sum = 0;
+        foreach (var count in counts)
+        {
+            sum += count;
+        }
+
+        return sum;
     }
 }

@@ -112,9 +112,8 @@ internal sealed class CategoryView
             [.. rows.Select(row =>
             {
                 var counts = ImageMetrics.AtThreshold(scores, labels, row.Limit);
-                var interval = row.OutOfFold is { } i ? $"[{Text.Percent(i.Lower)}, {Text.Percent(i.Upper)}]" : null;
                 return (Cell[])[
-                    new(row.Name, Note: row.Note), Cell.Of(row.Limit, Text.Short(row.Limit)), Cell.Of(row.OutOfFold?.Estimate, Text.Percent(row.OutOfFold?.Estimate), interval),
+                    new(row.Name, Note: row.Note), Cell.Of(row.Limit, Text.Short(row.Limit)), Cell.Percent(row.OutOfFold),
                     Cell.Percent(counts.FalsePositiveRate), Cell.Percent(counts.Recall), Cell.Percent(counts.Precision), Cell.Number(counts.F1),
                     Cell.Count(counts.FalsePositives), Cell.Count(counts.FalseNegatives)];
             })]);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using MLPipeline.Metrics;
 
 namespace MLPipeline.Reports;
 
@@ -54,6 +55,8 @@ internal sealed record Cell(string Text, string? Sort = null, string? Note = nul
     public static Cell Number(double? value, string? note = null) => Of(value, Reports.Text.Number(value), note);
 
     public static Cell Percent(double? value) => Of(value, Reports.Text.Percent(value));
+
+    public static Cell Percent(Interval? interval) => Of(interval?.Estimate, Reports.Text.Percent(interval?.Estimate), Reports.Text.PercentEnds(interval));
 
     public static Cell Count(long value) => Of(value, Reports.Text.Count(value));
 

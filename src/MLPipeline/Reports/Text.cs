@@ -30,6 +30,10 @@ internal static class Text
     public static string Ends(Interval? interval) =>
         interval is null ? "" : $"[{Number(interval.Lower)}, {Number(interval.Upper)}]";
 
+    /// <summary>An interval of shares: [2.2 %, 8.3 %].</summary>
+    public static string PercentEnds(Interval? interval) =>
+        interval is null ? "" : $"[{Percent(interval.Lower)}, {Percent(interval.Upper)}]";
+
     /// <summary>A p-value: 0.031, below 0.001.</summary>
     public static string P(double? value) => value switch
     {

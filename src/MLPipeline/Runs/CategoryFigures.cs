@@ -20,11 +20,11 @@ public sealed record CategoryFigures
     /// <summary>Anomalous photos / photos: the chance level of the average precision. Null without photos.</summary>
     public required double? BaseRate { get; init; }
 
-    /// <summary>Scrap: the FPR at a recall of 95, 99 and 100 %; null if there is one class only.</summary>
-    public required (double? At95, double? At99, double? At100) Scrap { get; init; }
+    /// <summary>Scrap: the FPR at a recall of 95, 99 and 100 %, with bootstrap intervals of 95 %; null if there is one class only.</summary>
+    public required (Interval? At95, Interval? At99, Interval? At100) Scrap { get; init; }
 
-    /// <summary>Escape: the miss rate at an FPR of 1 %; null if there is one class only.</summary>
-    public required double? Escape { get; init; }
+    /// <summary>Escape: the miss rate at an FPR of 1 %, with a bootstrap interval of 95 %; null if there is one class only.</summary>
+    public required Interval? Escape { get; init; }
 
     /// <summary>Each kind of defect, ordinal by name.</summary>
     public required IReadOnlyList<DefectMetrics> Defects { get; init; }
@@ -51,10 +51,10 @@ public sealed record CategoryFigures
             AveragePrecision = Bootstrap.AveragePrecision(scores, labels),
             BaseRate = ImageMetrics.BaseRate(labels),
             Scrap = (
-                ImageMetrics.FalsePositiveRateAtRecall(scores, labels, 0.95),
-                ImageMetrics.FalsePositiveRateAtRecall(scores, labels, 0.99),
-                ImageMetrics.FalsePositiveRateAtRecall(scores, labels, 1)),
-            Escape = ImageMetrics.MissRateAtFalsePositiveRate(scores, labels, 0.01),
+                Bootstrap.FalsePositiveRateAtRecall(scores, labels, 0.95),
+                Bootstrap.FalsePositiveRateAtRecall(scores, labels, 0.99),
+                Bootstrap.FalsePositiveRateAtRecall(scores, labels, 1)),
+            Escape = Bootstrap.MissRateAtFalsePositiveRate(scores, labels, 0.01),
             Defects = ImageMetrics.PerDefect(scores, labels, [.. photos.Select(p => p.Photo.Defect)], threshold),
             Roc = ImageMetrics.RocCurve(scores, labels),
             PrecisionRecall = ImageMetrics.PrecisionRecallCurve(scores, labels),

@@ -39,7 +39,7 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
                 {
                     using var stage = progress.Stage(category.Name, "cross-fit", members.Count * pipeline.Threshold.Folds, "folds");
                     return members.Select(m => CrossFitting.Score(
-                        context, m.Options.Detector, m.Embeddings, train, pipeline.Threshold.Folds, pipeline.Seed, () => stage.Advance(), cancel)).ToArray();
+                        context, m.Options.Detector.SeededBy(pipeline.Seed), m.Embeddings, train, pipeline.Threshold.Folds, pipeline.Seed, () => stage.Advance(), cancel)).ToArray();
                 },
                 _ => train.Length);
             var ensemble = _clock.Measure(
@@ -50,7 +50,7 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
                     var models = members.Select(m =>
                     {
                         cancel.ThrowIfCancellationRequested();
-                        var model = MemberModel.Fit(context, m.Options.Detector, m.Embeddings, train, m.Options.Gives);
+                        var model = MemberModel.Fit(context, m.Options.Detector.SeededBy(pipeline.Seed), m.Embeddings, train, m.Options.Gives);
                         stage.Advance();
                         return model;
                     }).ToArray();

@@ -73,7 +73,7 @@ public static class Run
         return new()
         {
             Title = $"{options.Pipeline.Name} on {Path.GetFileName(options.Dataset.Root)}",
-            Subtitle = $"Trained and tested by MLPipeline {RunRecord.OwnVersion}; the thresholds come from good training photos alone.",
+            Subtitle = $"Trained and tested by MLPipeline {RunRecord.OwnVersion}; neither a threshold nor any choice looked at the test photos.",
             Categories = results,
             Pipeline = options.Pipeline,
             CategoryPipelines = options.CategoryPipelines,

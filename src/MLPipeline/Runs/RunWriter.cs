@@ -77,7 +77,7 @@ public static class RunWriter
             r.AtThreshold.TruePositives, r.AtThreshold.FalsePositives, r.AtThreshold.TrueNegatives, r.AtThreshold.FalseNegatives,
             r.Pixels?.Auroc, r.Pixels?.AveragePrecision, r.Pixels?.Aupro, r.ModelBytes > 0 ? r.ModelBytes : null,
             figures.Auroc?.Lower, figures.Auroc?.Upper, figures.AveragePrecision?.Lower, figures.AveragePrecision?.Upper,
-            figures.Scrap.At95, figures.Scrap.At99, figures.Scrap.At100, figures.Escape, r.Pixels?.MeanAupimo,
+            figures.Scrap.At95?.Estimate, figures.Scrap.At99?.Estimate, figures.Scrap.At100?.Estimate, figures.Escape?.Estimate, r.Pixels?.MeanAupimo,
             .. PhaseNames.SelectMany(name =>
             {
                 var phase = r.Phases.FirstOrDefault(p => p.Name == name);

@@ -26,18 +26,18 @@ public sealed class ConfigurationSpace
     ];
 
     private readonly SpaceOptions _options;
-    private readonly string _runtime;
+    private readonly FeaturizerOptions _featurizer;
     private readonly Dictionary<string, Backbone> _backbones;
 
     /// <summary>Makes the space.</summary>
     /// <param name="options">What it may contain.</param>
-    /// <param name="runtime">The runtime of every configuration, see <see cref="FeaturizerOptions.Runtime"/>.</param>
+    /// <param name="featurizer">Gives every configuration its runtime and its GPU; null for the defaults.</param>
     /// <exception cref="ArgumentException">Nothing fits together.</exception>
     /// <exception cref="FileNotFoundException">There is no such backbone.</exception>
-    public ConfigurationSpace(SpaceOptions options, string runtime = "auto")
+    public ConfigurationSpace(SpaceOptions options, FeaturizerOptions? featurizer = null)
     {
         _options = options;
-        _runtime = runtime;
+        _featurizer = featurizer ?? new();
         _backbones = options.Backbones.Distinct().ToDictionary(b => b, BackboneCatalog.Find, StringComparer.Ordinal);
         Dimensions = Dimension.All(new Dictionary<string, IReadOnlyList<object>>
         {
@@ -121,7 +121,7 @@ public sealed class ConfigurationSpace
     /// <summary>The member of a pipeline that a point describes.</summary>
     public MemberOptions Member(SearchPoint point) => new()
     {
-        Featurizer = new() { Runtime = _runtime, Backbone = point.Backbone, Size = point.Size, Layers = point.Layers.Split('+') },
+        Featurizer = _featurizer with { Backbone = point.Backbone, Size = point.Size, Layers = point.Layers.Split('+') },
         Embedding = new()
         {
             Cells = point.Pooling switch { "mean" => 1, "grid" => point.GridCells, _ => point.Cells },
@@ -142,8 +142,11 @@ public sealed class ConfigurationSpace
     /// What a photo costs with the featurizer of a point, in units of its own: its pixels times the weights of the
     /// network. An estimate and not a clock, so that the same seed gives the same trials.
     /// </summary>
-    public double Cost(SearchPoint point) =>
-        (double)point.Size * point.Size * new FileInfo(_backbones[point.Backbone].PathOf(".onnx")).Length / 1e12;
+    public double Cost(SearchPoint point)
+    {
+        var backbone = _backbones[point.Backbone];
+        return (double)point.Size * point.Size * new FileInfo(backbone.PathOf(backbone.Has(".onnx") ? ".onnx" : ".pb")).Length / 1e12;
+    }
 
     /// <summary>The layers of a backbone that any configuration reads; made together, the network runs once per photo.</summary>
     internal IReadOnlyList<string> LayersOf(string backbone) => _backbones.TryGetValue(backbone, out var known)

@@ -11,6 +11,21 @@ public class IntervalTests
     private static readonly bool[] Labels = [.. "001111001010100".Select(c => c == '1')];
 
     [Fact]
+    public void Scrap_and_escape_have_intervals_about_the_metrics_themselves()
+    {
+        var scrap = Bootstrap.FalsePositiveRateAtRecall(First, Labels, 0.95)!;
+        var escape = Bootstrap.MissRateAtFalsePositiveRate(First, Labels, 0.2)!;
+
+        Assert.Equal(ImageMetrics.FalsePositiveRateAtRecall(First, Labels, 0.95), scrap.Estimate);
+        Assert.Equal(ImageMetrics.MissRateAtFalsePositiveRate(First, Labels, 0.2), escape.Estimate);
+        Assert.All([scrap, escape], i => Assert.True(0 <= i.Lower && i.Lower <= i.Estimate && i.Estimate <= i.Upper && i.Upper <= 1 && i.Lower < i.Upper));
+        Assert.Equal(new Interval(0, 0, 0, 0.95), Bootstrap.FalsePositiveRateAtRecall([3, 2, 1, 0], [true, true, false, false], 1));
+        Assert.Null(Bootstrap.FalsePositiveRateAtRecall([1, 2], [true, true], 0.9));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Bootstrap.FalsePositiveRateAtRecall(First, Labels, 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Bootstrap.MissRateAtFalsePositiveRate(First, Labels, 1.1));
+    }
+
+    [Fact]
     public void The_bootstrap_finds_the_interval_of_an_independent_one()
     {
         // NumPy, 50,000 stratified resamples, np.percentile 2.5 and 97.5: [0.625, 1.0]. With scikit-learn's average

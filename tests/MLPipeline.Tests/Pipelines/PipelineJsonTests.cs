@@ -91,6 +91,7 @@ public class PipelineJsonTests
               rank: 64
               noise_floor: 0.01
               top_share: 0.03
+            gives: both
             threshold:
               rule: conformal
               target_fpr: 0.05

@@ -29,6 +29,9 @@ public sealed record GaussianMixtureOptions : DetectorOptions
     public double NoiseFloor { get; init; } = 0.01;
 
     /// <summary>Seed of the starting points.</summary>
-    /// <value>42.</value>
-    public int Seed { get; init; } = 42;
+    /// <value>null: the seed of the pipeline (42 where there is none).</value>
+    public int? Seed { get; init; }
+
+    /// <inheritdoc/>
+    public override DetectorOptions SeededBy(int seed) => this with { Seed = Seed ?? seed };
 }

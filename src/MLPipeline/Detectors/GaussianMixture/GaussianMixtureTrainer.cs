@@ -15,6 +15,8 @@ namespace MLPipeline.Detectors;
 /// </remarks>
 public sealed class GaussianMixtureTrainer : DetectorTrainer
 {
+    private const int DefaultSeed = 42;
+
     private readonly GaussianMixtureOptions _options;
 
     internal GaussianMixtureTrainer(GaussianMixtureOptions options, string featureColumnName)
@@ -45,7 +47,7 @@ public sealed class GaussianMixtureTrainer : DetectorTrainer
         var inside = graph.MatMul(offset, graph.Transpose(kept, 1, 0));
         var rest = graph.SumOfSquares(graph.Sub(offset, graph.MatMul(inside, kept)), 1);
         var mixture = Mixture.Fit(
-            Coordinates(values, axes, rank), Math.Min(_options.Components, values.Length), _options.Shrinkage, floor, _options.Seed);
+            Coordinates(values, axes, rank), Math.Min(_options.Components, values.Length), _options.Shrinkage, floor, _options.Seed ?? DefaultSeed);
         var score = graph.Sub(
             graph.Mul(rest, graph.Scalar((float)(0.5 / outside))), graph.LogSumExp(Exponents(graph, inside, mixture, rank), 1));
         graph.Output(ScoreColumn, graph.Node("Relu", [score]), 1);

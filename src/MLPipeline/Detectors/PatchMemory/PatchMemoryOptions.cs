@@ -43,6 +43,9 @@ public sealed record PatchMemoryOptions : DetectorOptions
     public double TopShare { get; init; } = 0.03;
 
     /// <summary>Seed of the sample and of the projection.</summary>
-    /// <value>42.</value>
-    public int Seed { get; init; } = 42;
+    /// <value>null: the seed of the pipeline (42 where there is none).</value>
+    public int? Seed { get; init; }
+
+    /// <inheritdoc/>
+    public override DetectorOptions SeededBy(int seed) => this with { Seed = Seed ?? seed };
 }

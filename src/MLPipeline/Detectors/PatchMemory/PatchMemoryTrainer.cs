@@ -19,6 +19,8 @@ public sealed class PatchMemoryTrainer : DetectorTrainer
     /// <summary>The paper's b, as anomalib has it.</summary>
     private const int ReweightNeighbours = 9;
 
+    private const int DefaultSeed = 42;
+
     private readonly PatchMemoryOptions _options;
 
     internal PatchMemoryTrainer(PatchMemoryOptions options, string featureColumnName)
@@ -31,7 +33,7 @@ public sealed class PatchMemoryTrainer : DetectorTrainer
     protected override byte[] BuildHead(GoodRows rows)
     {
         var (positions, channels) = (rows.Shape.Positions, rows.Shape.Channels);
-        var reservoir = PatchReservoir.Draw(rows, _options.Reservoir, _options.Seed);
+        var reservoir = PatchReservoir.Draw(rows, _options.Reservoir, _options.Seed ?? DefaultSeed);
         var bank = Bank(reservoir, channels);
         var count = bank.Length / channels;
 
@@ -55,7 +57,7 @@ public sealed class PatchMemoryTrainer : DetectorTrainer
             : (int)Math.Min(reservoir.Count, Math.Ceiling(_options.CoresetShare * reservoir.Seen));
         var project = _options.Projection > 0 && _options.Projection < channels && size < reservoir.Count;
         var points = project
-            ? RandomProjection.Apply(reservoir.Patches, reservoir.Count, channels, _options.Projection, _options.Seed)
+            ? RandomProjection.Apply(reservoir.Patches, reservoir.Count, channels, _options.Projection, _options.Seed ?? DefaultSeed)
             : reservoir.Patches;
         var chosen = GreedyCoreset.Select(points, reservoir.Count, project ? _options.Projection : channels, size);
         var bank = new float[chosen.Length * channels];

@@ -16,6 +16,8 @@ namespace MLPipeline.Detectors;
 /// </remarks>
 public sealed class RandomizedPcaDetector : IEstimator<ITransformer>
 {
+    private const int DefaultSeed = 42;
+
     private readonly RandomizedPcaOptions _options;
     private readonly string _featureColumnName;
 
@@ -69,5 +71,5 @@ public sealed class RandomizedPcaDetector : IEstimator<ITransformer>
         OnnxContext.Shared.Transforms.NormalizeMeanVariance(_featureColumnName, fixZero: false);
 
     private IEstimator<ITransformer> Trainer(int rank) => OnnxContext.Shared.AnomalyDetection.Trainers.RandomizedPca(
-        _featureColumnName, rank: rank, oversampling: _options.Oversampling, ensureZeroMean: true, seed: _options.Seed);
+        _featureColumnName, rank: rank, oversampling: _options.Oversampling, ensureZeroMean: true, seed: _options.Seed ?? DefaultSeed);
 }

@@ -24,6 +24,9 @@ public sealed record RandomizedPcaOptions : DetectorOptions
     public int Oversampling { get; init; } = 20;
 
     /// <summary>Seed of the random directions.</summary>
-    /// <value>42.</value>
-    public int Seed { get; init; } = 42;
+    /// <value>null: the seed of the pipeline (42 where there is none).</value>
+    public int? Seed { get; init; }
+
+    /// <inheritdoc/>
+    public override DetectorOptions SeededBy(int seed) => this with { Seed = Seed ?? seed };
 }

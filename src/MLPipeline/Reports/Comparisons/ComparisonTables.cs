@@ -74,8 +74,8 @@ internal static class ComparisonTables
 
     private static Cell Verdict(ComparedCell cell) => (cell.HolmP, cell.Difference?.Difference.Estimate) switch
     {
-        (< Significant, > 0) => new Cell("better", IsMarked: true),
-        (< Significant, < 0) => new Cell("worse", IsMarked: true),
+        ( < Significant, > 0) => new Cell("better", IsMarked: true),
+        ( < Significant, < 0) => new Cell("worse", IsMarked: true),
         (null, _) => "not tested",
         _ => "no clear difference",
     };

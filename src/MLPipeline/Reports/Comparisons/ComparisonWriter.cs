@@ -1,6 +1,6 @@
 using System.Text;
-using MLPipeline.Metrics;
 using MLPipeline.Export;
+using MLPipeline.Metrics;
 using MLPipeline.Reports.Charts;
 using MLPipeline.Runs;
 
