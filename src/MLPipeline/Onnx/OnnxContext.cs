@@ -27,7 +27,7 @@ public static class OnnxContext
     /// <param name="fallbackToCpu">Whether a GPU that cannot be used is answered by the CPU, instead of an exception when a session is made.</param>
     public static MLContext Create(int? seed = null, int? gpuDevice = null, bool fallbackToCpu = false)
     {
-        var context = new MLContext(seed);
+        var context = new MLContext(seed) { TempFilePath = TemporaryFolder.Path };
         ((IHostEnvironment)context).SetOnnxSessionOption(new OnnxSessionOptions
         {
             CreateSessionOptions = () => SessionOptions(gpuDevice, fallbackToCpu),

@@ -42,7 +42,7 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
                         context, m.Options.Detector.SeededBy(pipeline.Seed), m.Embeddings, train, pipeline.Threshold.Folds, pipeline.Seed, () => stage.Advance(), cancel)).ToArray();
                 },
                 _ => train.Length);
-            var ensemble = _clock.Measure(
+            using var ensemble = _clock.Measure(
                 "fit",
                 () =>
                 {

@@ -38,14 +38,13 @@ public static class CrossFitting
             cancel.ThrowIfCancellationRequested();
             var held = Enumerable.Range(0, photos.Count).Where(i => assignment[i] == fold).ToArray();
             var rest = Enumerable.Range(0, photos.Count).Where(i => assignment[i] != fold).Select(i => photos[i]).ToArray();
-            var model = MemberModel.Fit(context, options, embeddings, rest);
+            using var model = MemberModel.Fit(context, options, embeddings, rest);
             var heldScores = model.Score(embeddings, [.. held.Select(i => photos[i])], cancel: cancel);
             for (var i = 0; i < held.Length; i++)
             {
                 scores[held[i]] = heldScores[i];
             }
 
-            (model.Detector as IDisposable)?.Dispose();
             advance?.Invoke();
         }
 

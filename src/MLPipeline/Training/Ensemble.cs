@@ -9,7 +9,7 @@ namespace MLPipeline.Training;
 /// Joins the members of a pipeline: the score is the mean of their standardised scores, the anomaly map the mean of their
 /// maps, each enlarged to the finest grid and standardised in the same way. One member alone stays as it is.
 /// </summary>
-public sealed class Ensemble
+public sealed class Ensemble : IDisposable
 {
     private readonly ITransformer? _combination;
 
@@ -107,6 +107,16 @@ public sealed class Ensemble
         if (_combination is not null)
         {
             yield return _combination;
+        }
+    }
+
+    /// <summary>Closes the sessions of members and combination: a model that was built from them must be saved before.</summary>
+    public void Dispose()
+    {
+        (_combination as IDisposable)?.Dispose();
+        foreach (var member in Members)
+        {
+            member.Dispose();
         }
     }
 

@@ -46,6 +46,13 @@ public sealed class MemberData : IDisposable
         return new(options, featurizer, features, new(context, features, featurizer.Layers, options.Embedding, readable));
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => Features.Dispose();
+    /// <summary>Closes the stored layers and the sessions of the chain: models that were built from it must be saved before.</summary>
+    public void Dispose()
+    {
+        Features.Dispose();
+        foreach (var transformer in Featurizer.FromImage.Append(Embeddings.Transformer))
+        {
+            (transformer as IDisposable)?.Dispose();
+        }
+    }
 }

@@ -6,7 +6,7 @@ using MLPipeline.Pipelines;
 namespace MLPipeline.Training;
 
 /// <summary>A detector fitted on embeddings of good photos.</summary>
-public sealed class MemberModel
+public sealed class MemberModel : IDisposable
 {
     private MemberModel(ITransformer detector, bool hasMap, FeatureShape shape, MemberRole role)
     {
@@ -68,4 +68,7 @@ public sealed class MemberModel
             cancel);
         return scores;
     }
+
+    /// <summary>Closes the detector's session.</summary>
+    public void Dispose() => (Detector as IDisposable)?.Dispose();
 }
