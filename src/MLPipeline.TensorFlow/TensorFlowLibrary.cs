@@ -13,8 +13,8 @@ internal static class TensorFlowLibrary
     private const string VisibleDevices = "CUDA_VISIBLE_DEVICES";
 
     private static readonly Lock Gate = new();
-    private static bool s_prepared;
-    private static int? s_gpuDevice;
+    private static bool PreparedOnce;
+    private static int? ChosenGpu;
 
     /// <summary>To be called before anything else is asked of TensorFlow. What the user's own environment says stays as it is.</summary>
     /// <returns>Whether the process has this GPU, if it has any: the choice is made once.</returns>
@@ -22,7 +22,7 @@ internal static class TensorFlowLibrary
     {
         lock (Gate)
         {
-            if (!s_prepared)
+            if (!PreparedOnce)
             {
                 // Errors only; it would else tell of every CUDA library that is missing, which is doctor's business.
                 SetDefault("TF_CPP_MIN_LOG_LEVEL", "2");
@@ -37,10 +37,10 @@ internal static class TensorFlowLibrary
                     NativeEnvironment.Set(VisibleDevices, device.ToString(CultureInfo.InvariantCulture));
                 }
 
-                (s_prepared, s_gpuDevice) = (true, gpuDevice);
+                (PreparedOnce, ChosenGpu) = (true, gpuDevice);
             }
 
-            return gpuDevice is null || gpuDevice == s_gpuDevice;
+            return gpuDevice is null || gpuDevice == ChosenGpu;
         }
     }
 
