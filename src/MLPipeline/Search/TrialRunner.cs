@@ -69,7 +69,7 @@ internal sealed class TrialRunner(MLContext context, IReadOnlyList<(ValidationSe
         }
         finally
         {
-            (model.Detector as IDisposable)?.Dispose();
+            model.Dispose();
         }
     }
 

@@ -113,7 +113,7 @@ public sealed class Ensemble : IDisposable
     /// <summary>Closes the sessions of members and combination: a model that was built from them must be saved before.</summary>
     public void Dispose()
     {
-        (_combination as IDisposable)?.Dispose();
+        _combination?.Close();
         foreach (var member in Members)
         {
             member.Dispose();

@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using MLPipeline.Datasets;
 using MLPipeline.Featurization;
+using MLPipeline.Onnx;
 using MLPipeline.Pipelines;
 
 namespace MLPipeline.Training;
@@ -52,7 +53,7 @@ public sealed class MemberData : IDisposable
         Features.Dispose();
         foreach (var transformer in Featurizer.FromImage.Append(Embeddings.Transformer))
         {
-            (transformer as IDisposable)?.Dispose();
+            transformer.Close();
         }
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using MLPipeline.Detectors;
 using MLPipeline.Featurization;
+using MLPipeline.Onnx;
 using MLPipeline.Pipelines;
 
 namespace MLPipeline.Training;
@@ -70,5 +71,5 @@ public sealed class MemberModel : IDisposable
     }
 
     /// <summary>Closes the detector's session.</summary>
-    public void Dispose() => (Detector as IDisposable)?.Dispose();
+    public void Dispose() => Detector.Close();
 }
