@@ -2,7 +2,8 @@ namespace MLPipeline.Datasets;
 
 /// <summary>
 /// The layout of MVTec AD: <c>train/good</c>, <c>test/DEFECT</c>, <c>ground_truth/DEFECT/NAME_mask.png</c>
-/// and, beyond MVTec, optional <c>validation/good</c> and <c>validation/DEFECT</c>.
+/// and, beyond MVTec, optional <c>validation/good</c> and <c>validation/DEFECT</c>, or
+/// <c>labels.csv</c> (<see cref="LabelList"/>).
 /// </summary>
 internal static class MvtecLayout
 {
@@ -37,6 +38,7 @@ internal static class MvtecLayout
         // A test photo and a validation photo of one name would share one mask: it belongs to the test photo.
         var taken = test.Where(p => p.MaskPath is not null).Select(p => p.MaskPath!).ToHashSet(StringComparer.Ordinal);
         photos.AddRange(ReadSplit(maker, folder, category, Split.Validation, taken));
+        photos.AddRange(LabelList.Read(maker, folder, category, [.. photos, .. test], warn));
         photos.AddRange(test);
         return photos;
     }

@@ -75,7 +75,7 @@ internal static class VisaLayout
     };
 
     // A list may come from elsewhere: it must not reach files outside the dataset.
-    private static string? Resolve(string root, CsvTable table, int line, string relative)
+    public static string? Resolve(string root, CsvTable table, int line, string relative)
     {
         if (relative.Length == 0)
         {

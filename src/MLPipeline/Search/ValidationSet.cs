@@ -101,7 +101,7 @@ internal sealed class ValidationSet : IDisposable
         {
             throw new DatasetException(
                 $"{category.Name}: search.validation is {options.Validation.ToString().ToLowerInvariant()}, but the category has no anomalous validation photo that can be read. " +
-                "Put some into validation/DEFECT, or write validation: synthetic.");
+                "Put some into validation/DEFECT, or list them in labels.csv, or write validation: synthetic.");
         }
 
         foreach (var photo in category.Validation.Where(p => !p.IsAnomalous && IsReadable(p.Path)))
