@@ -1,6 +1,7 @@
 using MLPipeline.Export;
+using MLPipeline.Runs;
 
-namespace MLPipeline.Tests.Export;
+namespace MLPipeline.Tests.Runs;
 
 public class VerificationTests
 {

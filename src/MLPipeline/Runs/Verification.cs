@@ -1,6 +1,6 @@
-using MLPipeline.Runs;
+using MLPipeline.Export;
 
-namespace MLPipeline.Export;
+namespace MLPipeline.Runs;
 
 /// <summary>Holds a model against scores that were written when it was trained: does the zip say the same?</summary>
 public sealed record Verification
