@@ -25,6 +25,7 @@ internal static class App
             VerifyCommand.Create(),
             ExportCommand.Create(),
             SampleCommand.Create(),
+            StoreCommand.Create(),
             ValidateCommand.Create(),
             DoctorCommand.Create(),
         };

@@ -25,6 +25,20 @@ public sealed class FeatureStore
     /// <param name="length">Numbers per photo.</param>
     internal StoredLayer Open(string chainKey, string layer, int length) => new(Path.Combine(Folder, chainKey, layer), length);
 
+    /// <summary>What the store holds: one entry per chain, with its size in bytes and when it was last written.</summary>
+    public IReadOnlyList<StoredChain> Chains() => !Directory.Exists(Folder) ? [] :
+    [
+        .. new DirectoryInfo(Folder).EnumerateDirectories().OrderBy(d => d.Name, StringComparer.Ordinal).Select(chain =>
+        {
+            var files = chain.GetFiles("*", SearchOption.AllDirectories);
+            return new StoredChain(chain.Name, files.Sum(f => f.Length), files.Select(f => f.LastWriteTimeUtc).DefaultIfEmpty(chain.LastWriteTimeUtc).Max());
+        }),
+    ];
+
+    /// <summary>Deletes the features of a chain; the next run makes them again.</summary>
+    /// <exception cref="IOException">A file is in use.</exception>
+    public void Delete(StoredChain chain) => Directory.Delete(Path.Combine(Folder, chain.Key), recursive: true);
+
     private static string DefaultFolder() =>
         Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } folder
             ? folder
@@ -34,6 +48,12 @@ public sealed class FeatureStore
                     ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "mlpipeline", "features")
                     : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache", "mlpipeline", "features");
 }
+
+/// <summary>The features of one chain.</summary>
+/// <param name="Key">Backbone, size, runtime and a fingerprint; see <see cref="Featurizer.Key"/>.</param>
+/// <param name="Bytes">Size on disk.</param>
+/// <param name="LastWritten">When a feature was last added.</param>
+public sealed record StoredChain(string Key, long Bytes, DateTime LastWritten);
 
 /// <summary>One layer of one chain in the store. Reading is safe from several threads, writing from one.</summary>
 internal sealed class StoredLayer : IDisposable

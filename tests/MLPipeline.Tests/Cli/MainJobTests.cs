@@ -130,6 +130,18 @@ public sealed class MainJobTests(MainJobTests.Trained trained) : IClassFixture<M
         Assert.Contains("photos in memory", error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Store_shows_the_chains_and_clears_the_old_ones()
+    {
+        var (_, shown, _) = await Run("store", "--store", _run.Folder["../store"]);
+        Assert.Contains("efficientnet-lite0-96x96-onnx", shown, StringComparison.Ordinal);
+
+        var (code, output, _) = await Run("store", "--store", _run.Folder["../store"], "--clear", "--unused-for", "30");
+        Assert.Equal(0, code);
+        Assert.DoesNotContain("efficientnet", output, StringComparison.Ordinal);
+        Assert.NotEmpty(Directory.GetDirectories(_run.Folder["../store"]));
+    }
+
     private static Task<(int Code, string Output, string Error)> Run(params string[] args) => CliRunner.RunAsync(args);
 
     private string Pipeline() => _run.Folder.Write("../tiny.yaml", PipelineFile.ToYaml(TinyDataset.Pipeline()));

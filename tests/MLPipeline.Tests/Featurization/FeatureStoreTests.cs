@@ -74,6 +74,21 @@ public class FeatureStoreTests
         Assert.Contains("--store", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void It_tells_what_it_holds_and_lets_go_of_it()
+    {
+        using var folder = new TempFolder();
+        Add(folder, (A, [1f, 2f]));
+        var store = new FeatureStore(folder.Root);
+        var chain = store.Chains().Single();
+        Assert.Equal("key", chain.Key);
+        Assert.Equal(8 + 32 + 16, chain.Bytes);
+
+        store.Delete(chain);
+        Assert.Empty(store.Chains());
+        Assert.Empty(new FeatureStore(folder["nowhere"]).Chains());
+    }
+
     private static StoredLayer Open(TempFolder folder) => new FeatureStore(folder.Root).Open("key", "layer", 2);
 
     private static void Add(TempFolder folder, params (string Hash, float[] Values)[] records)
