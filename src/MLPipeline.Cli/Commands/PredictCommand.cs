@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using MLPipeline.Export;
 using MLPipeline.Featurization;
 using MLPipeline.Maps;
+using MLPipeline.Runs;
 
 namespace MLPipeline.Cli;
 
@@ -98,8 +99,8 @@ internal static class PredictCommand
                 shell.Writer.WriteLine("path,score,predicted,error");
                 foreach (var p in predictions)
                 {
-                    var predicted = p.IsAnomalous switch { true => "1", false => "0", null => "" };
-                    shell.Writer.WriteLine($"{Quote(p.Path)},{p.Score?.ToString("R", CultureInfo.InvariantCulture)},{predicted},{Quote(p.Error ?? "")}");
+                    int? predicted = p.IsAnomalous is { } anomalous ? anomalous ? 1 : 0 : null;
+                    shell.Writer.WriteLine(CsvFile.Line([p.Path, p.Score, predicted, p.Error]));
                 }
 
                 break;
@@ -120,9 +121,6 @@ internal static class PredictCommand
     }
 
     private static string Verdict(Prediction p) => p.Error is { } error ? $"error: {error}" : p.IsAnomalous == true ? "anomalous" : "good";
-
-    private static string Quote(string text) =>
-        text.AsSpan().IndexOfAny(",\"\n") >= 0 ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
 
     /// <summary>Names files after photos; photos of the same name in several folders get a number.</summary>
     private sealed class UniqueNames

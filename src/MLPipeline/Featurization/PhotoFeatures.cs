@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
 using Microsoft.ML;
+using MLPipeline.Datasets;
 
 namespace MLPipeline.Featurization;
 
@@ -24,9 +24,6 @@ public sealed class PhotoFeatures : IDisposable
     /// <summary>How many photos went through the backbone, because the store did not have them.</summary>
     public int Made { get; private init; }
 
-    /// <summary>SHA-256 of each photo's file, null where it cannot be read.</summary>
-    public IReadOnlyList<string?> Hashes => _hashes;
-
     /// <summary>Featurizes photos.</summary>
     /// <param name="context">The context of the featurizer.</param>
     /// <param name="featurizer">The chain.</param>
@@ -46,7 +43,7 @@ public sealed class PhotoFeatures : IDisposable
             try
             {
                 using var stream = File.OpenRead(paths[i]);
-                hashes[i] = stream.Length > 0 ? Convert.ToHexStringLower(SHA256.HashData(stream)) : null;
+                hashes[i] = stream.Length > 0 ? PhotoHash.Of(stream) : null;
                 errors[i] = stream.Length > 0 ? null : "the file is empty";
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)

@@ -5,23 +5,22 @@ using MLPipeline.Export;
 namespace MLPipeline.Runs;
 
 /// <summary>Writes comma-separated values as RFC 4180 describes them, with numbers that read back to the same value.</summary>
-internal static class CsvFile
+public static class CsvFile
 {
     /// <summary>Writes a table, beside its name first.</summary>
     public static void Write(string path, IReadOnlyList<string> header, IEnumerable<IReadOnlyList<object?>> rows)
     {
         var text = new StringBuilder();
-        Append(text, header);
-        foreach (var row in rows)
+        foreach (var row in rows.Prepend(header))
         {
-            Append(text, row);
+            text.Append(Line(row)).Append('\n');
         }
 
         AtomicFile.WriteText(path, text.ToString());
     }
 
-    private static void Append(StringBuilder text, IReadOnlyList<object?> row) =>
-        text.AppendJoin(',', row.Select(Field)).Append('\n');
+    /// <summary>One row, without the end of the line.</summary>
+    public static string Line(IReadOnlyList<object?> row) => string.Join(',', row.Select(Field));
 
     private static string Field(object? value)
     {

@@ -58,21 +58,8 @@ internal static class RunRecord
     /// <summary>One hash over ids, labels, splits and the bytes of all photos.</summary>
     private static string HashOf(Category category)
     {
-        var lines = category.Photos.AsParallel().AsOrdered().Select(photo =>
-        {
-            string hash;
-            try
-            {
-                using var stream = File.OpenRead(photo.Path);
-                hash = Convert.ToHexStringLower(SHA256.HashData(stream));
-            }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-            {
-                hash = "unreadable";
-            }
-
-            return $"{photo.Id}\t{photo.Split}\t{photo.Defect}\t{hash}\n";
-        });
+        var lines = category.Photos.AsParallel().AsOrdered()
+            .Select(photo => $"{photo.Id}\t{photo.Split}\t{photo.Defect}\t{PhotoHash.Of(photo.Path)}\n");
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(lines))));
     }
 

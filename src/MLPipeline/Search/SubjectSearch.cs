@@ -158,23 +158,10 @@ internal sealed class SubjectSearch(
         text.Append(JsonSerializer.Serialize(_search.Synthetic with { Keep = false }, PipelineJson.Options)).Append('\n');
         foreach (var photo in categories.SelectMany(c => c.Train.Concat(c.Validation)))
         {
-            text.Append(photo.Id).Append(' ').Append(photo.IsAnomalous).Append(' ').Append(HashOf(photo.Path)).Append('\n');
+            text.Append(photo.Id).Append(' ').Append(photo.IsAnomalous).Append(' ').Append(PhotoHash.Of(photo.Path)).Append('\n');
         }
 
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
-    }
-
-    private static string HashOf(string path)
-    {
-        try
-        {
-            using var stream = File.OpenRead(path);
-            return Convert.ToHexStringLower(SHA256.HashData(stream));
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return "unreadable";
-        }
     }
 
     private string Label() => Subject.Length > 0 ? $"{Subject}: " : "";
