@@ -5,7 +5,7 @@ using MLPipeline.Onnx;
 namespace MLPipeline.Featurization;
 
 /// <summary>The embeddings of a list of photos: in memory where they fit, else computed from the stored layers at each reading.</summary>
-public sealed class EmbeddingSet
+public sealed class EmbeddingSet : IDisposable
 {
     private const long MemoryLimit = 1L << 30;
 
@@ -55,4 +55,7 @@ public sealed class EmbeddingSet
             [(DetectorCatalog.FeaturesColumn, [Shape.Rows, Shape.Columns, Shape.Channels])],
             photos,
             (row, _, target) => _cached[row].CopyTo(target));
+
+    /// <summary>Closes the session of the transformer: models that were built from it must be saved before.</summary>
+    public void Dispose() => Transformer.Close();
 }

@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Image;
+using MLPipeline.Onnx;
 
 namespace MLPipeline.Featurization;
 
@@ -10,7 +11,7 @@ namespace MLPipeline.Featurization;
 /// The ML.NET chain from the path of a photo to the layers of a backbone: load, resize, extract pixels, run the network.
 /// The transformers of this chain are the ones that a model zip holds.
 /// </summary>
-public sealed class Featurizer
+public sealed class Featurizer : IDisposable
 {
     /// <summary>The column with the path of a photo.</summary>
     public const string PathColumn = "ImagePath";
@@ -26,7 +27,7 @@ public sealed class Featurizer
     private readonly string _fingerprint;
 
     /// <summary>Builds the chain.</summary>
-    /// <param name="context">The context; see <see cref="Onnx.OnnxContext"/>.</param>
+    /// <param name="context">The context; see <see cref="OnnxContext"/>.</param>
     /// <param name="options">Backbone, layers, runtime.</param>
     /// <param name="size">The size that photos are resized to.</param>
     /// <exception cref="ArgumentException">The backbone has no such layer, or the runtime is not built in.</exception>
@@ -76,4 +77,13 @@ public sealed class Featurizer
     /// </summary>
     public string Key =>
         $"{Backbone.Name}-{Size}-{Runtime.Name}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(_fingerprint)))[..12]}";
+
+    /// <summary>Closes the sessions of the chain: models that were built from it must be saved before.</summary>
+    public void Dispose()
+    {
+        foreach (var transformer in FromImage)
+        {
+            transformer.Close();
+        }
+    }
 }

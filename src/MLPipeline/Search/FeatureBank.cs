@@ -37,6 +37,7 @@ internal sealed class FeatureBank(
             found = (key, new(context, features, layers, member.Embedding, readable));
             if (_embeddings.Count == KeptEmbeddings)
             {
+                _embeddings[0].Set.Dispose();
                 _embeddings.RemoveAt(0);
             }
         }
@@ -51,9 +52,11 @@ internal sealed class FeatureBank(
 
     public void Dispose()
     {
-        foreach (var (_, features) in _features.Values)
+        _embeddings.ForEach(e => e.Set.Dispose());
+        foreach (var (featurizer, features) in _features.Values)
         {
             features.Dispose();
+            featurizer.Dispose();
         }
     }
 

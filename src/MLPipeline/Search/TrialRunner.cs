@@ -44,33 +44,26 @@ internal sealed class TrialRunner(MLContext context, IReadOnlyList<(ValidationSe
     {
         var (embeddings, errors) = bank.Embed(member, cancel);
         cancel.ThrowIfCancellationRequested();
-        var model = MemberModel.Fit(context, member.Detector, embeddings, [.. set.Fit.Where(i => errors[i] is null)]);
-        try
+        using var model = MemberModel.Fit(context, member.Detector, embeddings, [.. set.Fit.Where(i => errors[i] is null)]);
+        int[] asked = [.. set.HeldOut, .. set.Groups.SelectMany(g => g.Photos)];
+        if (asked.FirstOrDefault(i => errors[i] is not null, -1) is var broken and >= 0)
         {
-            int[] asked = [.. set.HeldOut, .. set.Groups.SelectMany(g => g.Photos)];
-            if (asked.FirstOrDefault(i => errors[i] is not null, -1) is var broken and >= 0)
-            {
-                throw new InvalidOperationException($"{set.Photos[broken].Id} cannot be featurized: {errors[broken]}");
-            }
-
-            var scores = model.Score(embeddings, asked, cancel: cancel).Select(s => s.Score).ToArray();
-            if (scores.Any(s => !float.IsFinite(s)))
-            {
-                throw new InvalidOperationException($"{set.Category.Name}: the detector gave a score that is not a finite number.");
-            }
-
-            var next = set.HeldOut.Count;
-            return new(scores[..next], [.. set.Groups.Select(g =>
-            {
-                var start = next;
-                next += g.Photos.Count;
-                return new ScoreGroup(g.Name, g.Weight, scores[start..next], g.Sources);
-            })]);
+            throw new InvalidOperationException($"{set.Photos[broken].Id} cannot be featurized: {errors[broken]}");
         }
-        finally
+
+        var scores = model.Score(embeddings, asked, cancel: cancel).Select(s => s.Score).ToArray();
+        if (scores.Any(s => !float.IsFinite(s)))
         {
-            model.Dispose();
+            throw new InvalidOperationException($"{set.Category.Name}: the detector gave a score that is not a finite number.");
         }
+
+        var next = set.HeldOut.Count;
+        return new(scores[..next], [.. set.Groups.Select(g =>
+        {
+            var start = next;
+            next += g.Photos.Count;
+            return new ScoreGroup(g.Name, g.Weight, scores[start..next], g.Sources);
+        })]);
     }
 
     /// <summary>Looks at the process's working set now and then.</summary>

@@ -1,7 +1,6 @@
 using Microsoft.ML;
 using MLPipeline.Datasets;
 using MLPipeline.Featurization;
-using MLPipeline.Onnx;
 using MLPipeline.Pipelines;
 
 namespace MLPipeline.Training;
@@ -51,9 +50,7 @@ public sealed class MemberData : IDisposable
     public void Dispose()
     {
         Features.Dispose();
-        foreach (var transformer in Featurizer.FromImage.Append(Embeddings.Transformer))
-        {
-            transformer.Close();
-        }
+        Embeddings.Dispose();
+        Featurizer.Dispose();
     }
 }
