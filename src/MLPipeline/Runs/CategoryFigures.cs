@@ -26,6 +26,12 @@ public sealed record CategoryFigures
     /// <summary>Escape: the miss rate at an FPR of 1 %, with a bootstrap interval of 95 %; null if there is one class only.</summary>
     public required Interval? Escape { get; init; }
 
+    /// <summary>The best F1 over all thresholds on these photos: an oracle. Null if there is one class only.</summary>
+    public required OracleF1? F1Max { get; init; }
+
+    /// <summary>Counts at the threshold.</summary>
+    public required ConfusionCounts AtThreshold { get; init; }
+
     /// <summary>Each kind of defect, ordinal by name.</summary>
     public required IReadOnlyList<DefectMetrics> Defects { get; init; }
 
@@ -37,7 +43,7 @@ public sealed record CategoryFigures
 
     /// <summary>Computes the figures.</summary>
     /// <param name="photos">Scored photos.</param>
-    /// <param name="threshold">A photo is anomalous if its score is larger; for the recall of each defect.</param>
+    /// <param name="threshold">A photo is anomalous if its score is larger; for the counts and the recall of each defect.</param>
     /// <exception cref="ArgumentException">A score is NaN.</exception>
     public static CategoryFigures Of(IReadOnlyList<ScoredPhoto> photos, float threshold)
     {
@@ -55,6 +61,8 @@ public sealed record CategoryFigures
                 Bootstrap.FalsePositiveRateAtRecall(scores, labels, 0.99),
                 Bootstrap.FalsePositiveRateAtRecall(scores, labels, 1)),
             Escape = Bootstrap.MissRateAtFalsePositiveRate(scores, labels, 0.01),
+            F1Max = ImageMetrics.F1Max(scores, labels),
+            AtThreshold = ImageMetrics.AtThreshold(scores, labels, threshold),
             Defects = ImageMetrics.PerDefect(scores, labels, [.. photos.Select(p => p.Photo.Defect)], threshold),
             Roc = ImageMetrics.RocCurve(scores, labels),
             PrecisionRecall = ImageMetrics.PrecisionRecallCurve(scores, labels),

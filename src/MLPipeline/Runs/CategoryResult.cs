@@ -29,16 +29,16 @@ public sealed record CategoryResult
     public required ThresholdComparison? Thresholds { get; init; }
 
     /// <summary>Image AUROC; null if the test split has one class only.</summary>
-    public required double? ImageAuroc { get; init; }
+    public double? ImageAuroc => Figures.Auroc?.Estimate;
 
     /// <summary>Image average precision; null if the test split has one class only.</summary>
-    public required double? ImageAp { get; init; }
+    public double? ImageAp => Figures.AveragePrecision?.Estimate;
 
     /// <summary>The best F1 over all thresholds on the test split: an oracle.</summary>
-    public required OracleF1? F1Max { get; init; }
+    public OracleF1? F1Max => Figures.F1Max;
 
     /// <summary>Counts at the threshold.</summary>
-    public required ConfusionCounts AtThreshold { get; init; }
+    public ConfusionCounts AtThreshold => Figures.AtThreshold;
 
     /// <summary>Pixel metrics; null without masks or without an anomaly map.</summary>
     public required PixelMetrics? Pixels { get; init; }

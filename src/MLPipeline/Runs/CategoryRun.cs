@@ -3,7 +3,6 @@ using MLPipeline.Datasets;
 using MLPipeline.Export;
 using MLPipeline.Featurization;
 using MLPipeline.Maps;
-using MLPipeline.Metrics;
 using MLPipeline.Pipelines;
 using MLPipeline.Thresholds;
 using MLPipeline.Training;
@@ -73,17 +72,16 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
                 },
                 s => s.Length);
             var testPhotos = test.Select(i => photos[i]).ToArray();
+            var input = members[ensemble.MapMember].Featurizer.Size;
             float[]?[] maps = [.. scores.Select(s => s.Map)];
             var pixels = _clock.Measure(
                 "pixels",
-                () => PixelEvaluation.Evaluate(testPhotos, maps, ensemble.MapRows, ensemble.MapColumns, members[ensemble.MapMember].Featurizer.Size),
+                () => PixelEvaluation.Evaluate(testPhotos, maps, ensemble.MapRows, ensemble.MapColumns, input),
                 p => p is null ? 0 : testPhotos.Length);
-            var mapScale = ensemble.HasMap ? LearnScale(ensemble, members[ensemble.MapMember].Featurizer.Size, goodScores) : null;
-            var bytes = _clock.Measure("export", () => Export(members, ensemble, threshold, mapScale, train.Length), _ => 1);
+            var mapScale = ensemble.HasMap ? LearnScale(ensemble, input, goodScores) : null;
+            var bytes = _clock.Measure("export", () => Export(members, ensemble, input, threshold, mapScale, train.Length), _ => 1);
 
-            var values = scores.Select(s => s.Score).ToArray();
-            var labels = testPhotos.Select(p => p.IsAnomalous).ToArray();
-            ScoredPhoto[] scored = [.. testPhotos.Select((p, i) => new ScoredPhoto(p, values[i], values[i] > threshold))];
+            ScoredPhoto[] scored = [.. testPhotos.Zip(scores, (p, s) => new ScoredPhoto(p, s.Score, s.Score > threshold))];
             return new CategoryResult
             {
                 Category = category.Name,
@@ -93,13 +91,9 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
                 OutOfFold = [.. train.Select((p, i) => new ScoredPhoto(photos[p], goodScores[i].Score, goodScores[i].Score > threshold))],
                 Threshold = threshold,
                 Thresholds = thresholds,
-                ImageAuroc = ImageMetrics.Auroc(values, labels),
-                ImageAp = ImageMetrics.AveragePrecision(values, labels),
-                F1Max = ImageMetrics.F1Max(values, labels),
-                AtThreshold = ImageMetrics.AtThreshold(values, labels, threshold),
                 Figures = CategoryFigures.Of(scored, threshold),
                 Pixels = pixels,
-                Maps = PhotoMap.OfWorst(scored, maps, ensemble.MapRows, ensemble.MapColumns, members[ensemble.MapMember].Featurizer.Size, mapScale),
+                Maps = PhotoMap.OfWorst(scored, maps, ensemble.MapRows, ensemble.MapColumns, input, mapScale),
                 Phases = _clock.Phases,
                 ModelBytes = bytes,
             };
@@ -146,10 +140,9 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
         return unreadable;
     }
 
-    private long Export(List<MemberData> members, Ensemble ensemble, float threshold, MapScale? mapScale, int trainedOn)
+    private long Export(List<MemberData> members, Ensemble ensemble, InputSize size, float threshold, MapScale? mapScale, int trainedOn)
     {
         var path = Path.Combine(options.OutFolder, category.Name, RunFiles.Model);
-        var size = members[ensemble.MapMember].Featurizer.Size;
         ModelZip.Save(context, path, ModelChain.Build(context, members, ensemble, threshold), new ModelMetadata
         {
             Category = category.Name,

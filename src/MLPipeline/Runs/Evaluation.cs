@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using MLPipeline.Datasets;
 using MLPipeline.Export;
 using MLPipeline.Featurization;
-using MLPipeline.Metrics;
 using MLPipeline.Pipelines;
 using MLPipeline.Reports;
 
@@ -94,8 +93,6 @@ public static class Evaluation
             "pixels",
             () => PixelEvaluation.Evaluate([.. read.Select(p => p.First)], maps, meta.MapRows, meta.MapColumns, input),
             p => p is null ? 0 : read.Count);
-        float[] scores = [.. scored.Select(s => s.Score)];
-        bool[] labels = [.. scored.Select(s => s.Photo.IsAnomalous)];
         return new()
         {
             Category = category.Name,
@@ -105,10 +102,6 @@ public static class Evaluation
             OutOfFold = [],
             Threshold = meta.Threshold,
             Thresholds = null,
-            ImageAuroc = ImageMetrics.Auroc(scores, labels),
-            ImageAp = ImageMetrics.AveragePrecision(scores, labels),
-            F1Max = ImageMetrics.F1Max(scores, labels),
-            AtThreshold = ImageMetrics.AtThreshold(scores, labels, meta.Threshold),
             Figures = CategoryFigures.Of(scored, meta.Threshold),
             Pixels = pixels,
             Maps = PhotoMap.OfWorst(scored, maps, meta.MapRows, meta.MapColumns, input, meta.MapScale),

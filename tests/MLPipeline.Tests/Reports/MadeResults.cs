@@ -1,6 +1,5 @@
 using MLPipeline.Datasets;
 using MLPipeline.Maps;
-using MLPipeline.Metrics;
 using MLPipeline.Runs;
 using MLPipeline.Tests.Datasets;
 using MLPipeline.Thresholds;
@@ -41,10 +40,6 @@ internal static class MadeResults
             OutOfFold = outOfFold,
             Threshold = Threshold,
             Thresholds = ThresholdComparison.Of(new(), [.. outOfFold.Select(p => p.Score)]),
-            ImageAuroc = ImageMetrics.Auroc(scores, labels),
-            ImageAp = ImageMetrics.AveragePrecision(scores, labels),
-            F1Max = ImageMetrics.F1Max(scores, labels),
-            AtThreshold = ImageMetrics.AtThreshold(scores, labels, Threshold),
             Figures = CategoryFigures.Of(photos, Threshold),
             Pixels = null,
             Maps = withMaps
