@@ -5,9 +5,8 @@
 // Runs side by side, in a file that is an app: dotnet run compare.cs -- RUN RUN...
 // Prints Markdown; the last part shows how to get at the numbers themselves.
 using MLPipeline.Datasets;
-using MLPipeline.Metrics;
 using MLPipeline.Reports;
-using MLPipeline.Reports.Comparisons;
+using MLPipeline.Scores;
 
 if (args.Length < 2)
 {

@@ -2,8 +2,8 @@ using BenchmarkDotNet.Attributes;
 using BenchmarkDotNet.Engines;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLPipeline.Compute;
 using MLPipeline.Detectors;
-using MLPipeline.Onnx;
 
 namespace MLPipeline.Bench;
 
@@ -42,8 +42,8 @@ public class DetectorBenchmarks
     public float Score()
     {
         var scored = _model.Transform(_good);
-        using var cursor = scored.GetRowCursor([scored.Schema[DetectorTrainer.ScoreColumn]]);
-        var getter = cursor.GetGetter<VBuffer<float>>(scored.Schema[DetectorTrainer.ScoreColumn]);
+        using var cursor = scored.GetRowCursor([scored.Schema[ColumnNames.Score]]);
+        var getter = cursor.GetGetter<VBuffer<float>>(scored.Schema[ColumnNames.Score]);
         var score = default(VBuffer<float>);
         var sum = 0f;
         while (cursor.MoveNext())

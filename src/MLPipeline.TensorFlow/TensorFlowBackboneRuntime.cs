@@ -1,6 +1,6 @@
 using Microsoft.ML;
+using MLPipeline.Compute;
 using MLPipeline.Featurization;
-using MLPipeline.Onnx;
 
 namespace MLPipeline.TensorFlow;
 

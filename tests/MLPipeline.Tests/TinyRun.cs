@@ -1,6 +1,8 @@
+using MLPipeline.Basics;
 using MLPipeline.Datasets;
+using MLPipeline.Jobs;
 using MLPipeline.Pipelines;
-using MLPipeline.Runs;
+using MLPipeline.Reports;
 using MLPipeline.Tests.Datasets;
 
 namespace MLPipeline.Tests;

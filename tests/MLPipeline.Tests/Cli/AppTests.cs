@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using MLPipeline.Cli;
+using MLPipeline.Models;
 using MLPipeline.Pipelines;
 
 namespace MLPipeline.Tests.Cli;

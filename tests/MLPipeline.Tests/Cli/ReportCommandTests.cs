@@ -1,5 +1,4 @@
 using MLPipeline.Reports;
-using MLPipeline.Runs;
 using MLPipeline.Tests.Datasets;
 using MLPipeline.Tests.Reports;
 

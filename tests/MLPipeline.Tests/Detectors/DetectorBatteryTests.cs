@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLPipeline.Detectors;
+using MLPipeline.Models;
 
 namespace MLPipeline.Tests.Detectors;
 

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.ML;
 using MLPipeline.Detectors;
+using MLPipeline.Models;
 
 namespace MLPipeline.Tests.Detectors;
 

@@ -1,6 +1,6 @@
 using Microsoft.ML;
 using MLPipeline.Detectors;
-using MLPipeline.Tests.Numerics;
+using MLPipeline.Tests.Compute;
 
 namespace MLPipeline.Tests.Detectors;
 

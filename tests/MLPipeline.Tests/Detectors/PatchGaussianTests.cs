@@ -1,7 +1,7 @@
 using MathNet.Numerics.LinearAlgebra.Double;
 using Microsoft.ML;
 using MLPipeline.Detectors;
-using MLPipeline.Tests.Numerics;
+using MLPipeline.Tests.Compute;
 
 namespace MLPipeline.Tests.Detectors;
 

@@ -1,7 +1,7 @@
 using Microsoft.ML;
+using MLPipeline.Compute;
 using MLPipeline.Detectors;
-using MLPipeline.Numerics;
-using MLPipeline.Tests.Numerics;
+using MLPipeline.Tests.Compute;
 
 namespace MLPipeline.Tests.Detectors;
 

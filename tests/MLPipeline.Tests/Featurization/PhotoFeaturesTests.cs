@@ -1,9 +1,9 @@
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
+using MLPipeline.Compute;
 using MLPipeline.Featurization;
-using MLPipeline.Onnx;
 using MLPipeline.Tests.Datasets;
-using MLPipeline.Tests.Maps;
+using MLPipeline.Tests.Scores;
 using SkiaSharp;
 
 namespace MLPipeline.Tests.Featurization;

@@ -1,4 +1,5 @@
 using MLPipeline.Detectors;
+using MLPipeline.Models;
 using MLPipeline.Pipelines;
 
 namespace MLPipeline.Tests.Pipelines;

@@ -1,7 +1,5 @@
 using MLPipeline.Datasets;
 using MLPipeline.Reports;
-using MLPipeline.Reports.Comparisons;
-using MLPipeline.Runs;
 using MLPipeline.Tests.Datasets;
 
 namespace MLPipeline.Tests.Reports;

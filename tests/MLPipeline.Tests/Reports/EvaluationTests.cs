@@ -1,7 +1,8 @@
+using MLPipeline.Basics;
 using MLPipeline.Datasets;
-using MLPipeline.Export;
-using MLPipeline.Pipelines;
-using MLPipeline.Runs;
+using MLPipeline.Jobs;
+using MLPipeline.Models;
+using MLPipeline.Reports;
 using MLPipeline.Tests.Datasets;
 
 namespace MLPipeline.Tests.Reports;
@@ -25,7 +26,7 @@ public sealed class EvaluationTests
         Assert.Contains("A model of disc on disc", File.ReadAllText(Path.Combine(folder, RunFiles.Report)));
         // What the run wrote besides can be read back too.
         Assert.Contains("ROC curve of disc", File.ReadAllText(Path.Combine(run.Out, RunFiles.Report)));
-        Assert.Equal(0, MLPipeline.Reports.Comparisons.Comparison.Of(
+        Assert.Equal(0, Comparison.Of(
             [MLPipeline.Reports.RunFolder.Read(run.Out), MLPipeline.Reports.RunFolder.Read(folder)]).Categories[0].Cells[1]!.Difference!.Difference.Estimate);
 
         var everything = Evaluation.Execute(model, dataset.Categories[0], all: true, null, NullProgress.Instance);

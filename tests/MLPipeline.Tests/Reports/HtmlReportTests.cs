@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using MLPipeline.Pipelines;
 using MLPipeline.Reports;
-using MLPipeline.Runs;
 using MLPipeline.Tests.Datasets;
 
 namespace MLPipeline.Tests.Reports;

@@ -1,8 +1,8 @@
 using MLPipeline.Datasets;
-using MLPipeline.Maps;
-using MLPipeline.Runs;
+using MLPipeline.Jobs;
+using MLPipeline.Reports;
+using MLPipeline.Scores;
 using MLPipeline.Tests.Datasets;
-using MLPipeline.Thresholds;
 using SkiaSharp;
 
 namespace MLPipeline.Tests.Reports;

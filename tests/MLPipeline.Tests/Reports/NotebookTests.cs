@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using MLPipeline.Models;
 using MLPipeline.Search;
 
 namespace MLPipeline.Tests.Reports;

@@ -1,5 +1,4 @@
 using MLPipeline.Reports;
-using MLPipeline.Reports.Comparisons;
 using MLPipeline.Tests.Datasets;
 
 namespace MLPipeline.Tests.Reports;

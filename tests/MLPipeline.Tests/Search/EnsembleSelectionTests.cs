@@ -1,3 +1,4 @@
+using MLPipeline.Pipelines;
 using MLPipeline.Search;
 
 namespace MLPipeline.Tests.Search;

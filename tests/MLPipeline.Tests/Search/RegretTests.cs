@@ -1,5 +1,6 @@
 using System.Globalization;
-using MLPipeline.Metrics;
+using MLPipeline.Models;
+using MLPipeline.Scores;
 using MLPipeline.Search;
 
 namespace MLPipeline.Tests.Search;

@@ -1,6 +1,5 @@
+using MLPipeline.Datasets;
 using MLPipeline.Pipelines;
-using MLPipeline.Search;
-using MLPipeline.Search.Painting;
 
 namespace MLPipeline.Tests.Search;
 

@@ -1,10 +1,11 @@
+using MLPipeline.Basics;
 using MLPipeline.Datasets;
+using MLPipeline.Jobs;
 using MLPipeline.Pipelines;
-using MLPipeline.Runs;
+using MLPipeline.Reports;
+using MLPipeline.Scores;
 using MLPipeline.Search;
-using MLPipeline.Search.Painting;
 using MLPipeline.Tests.Datasets;
-using MLPipeline.Thresholds;
 
 namespace MLPipeline.Tests.Search;
 
@@ -45,7 +46,7 @@ public sealed class SearchRunTests : IDisposable
     public void A_run_with_a_search_section_searches()
     {
         TinyDataset.Write(_folder);
-        Run.Execute(RunOf(TinyDataset.Pipeline() with { Search = Options() with { Trials = 2 } }), NullProgress.Instance);
+        Job.Execute(RunOf(TinyDataset.Pipeline() with { Search = Options() with { Trials = 2 } }), NullProgress.Instance);
 
         Assert.True(File.Exists(Path.Combine(Category, SearchFiles.Summary)));
         Assert.Contains("\"pipeline\"", File.ReadAllText(Path.Combine(Out, RunFiles.Record)));

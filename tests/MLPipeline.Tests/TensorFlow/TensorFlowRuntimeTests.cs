@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLPipeline.Compute;
 using MLPipeline.Featurization;
-using MLPipeline.Onnx;
 using MLPipeline.Tests.Datasets;
 
 namespace MLPipeline.Tests.TensorFlow;
@@ -52,7 +52,7 @@ public sealed class TensorFlowRuntimeTests : IDisposable
         var featurizer = Featurizer("tensorflow", new(96, 96), ["stage3", "stage5"]);
         var before = Read(featurizer, photos, ["stage3", "stage5"]);
         var path = _folder["model.zip"];
-        _context.Model.Save(featurizer.Chain, EmptyDataView.Of((MLPipeline.Featurization.Featurizer.PathColumn, TextDataViewType.Instance)).Schema, path);
+        _context.Model.Save(featurizer.Chain, EmptyDataView.Of((ColumnNames.ImagePath, TextDataViewType.Instance)).Schema, path);
 
         var loaded = new MLContext().Model.Load(path, out _);
 
@@ -73,7 +73,7 @@ public sealed class TensorFlowRuntimeTests : IDisposable
         long Size(string[] layers)
         {
             var path = _folder[layers[0] + ".zip"];
-            _context.Model.Save(Featurizer("tensorflow", new(96, 96), layers).Chain, EmptyDataView.Of((MLPipeline.Featurization.Featurizer.PathColumn, TextDataViewType.Instance)).Schema, path);
+            _context.Model.Save(Featurizer("tensorflow", new(96, 96), layers).Chain, EmptyDataView.Of((ColumnNames.ImagePath, TextDataViewType.Instance)).Schema, path);
             return new FileInfo(path).Length;
         }
     }

@@ -1,4 +1,4 @@
-namespace MLPipeline.Datasets.Inspect;
+namespace MLPipeline.Datasets;
 
 /// <summary>Counts of one category. Broken files are counted in the splits, but have no size and no colour mode.</summary>
 /// <param name="Name">Name of the category.</param>

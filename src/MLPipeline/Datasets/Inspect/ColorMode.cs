@@ -1,6 +1,6 @@
 using SkiaSharp;
 
-namespace MLPipeline.Datasets.Inspect;
+namespace MLPipeline.Datasets;
 
 /// <summary>Names how an image file stores its colours, from the file's header, for a decoder hides it.</summary>
 internal static class ColorMode

@@ -1,4 +1,6 @@
-namespace MLPipeline.Datasets.Inspect;
+using MLPipeline.Basics;
+
+namespace MLPipeline.Datasets;
 
 /// <summary>Finds photos that occur twice. A photo of the test split that was trained on makes figures look better than they are.</summary>
 internal static class DuplicateChecks

@@ -1,4 +1,4 @@
-namespace MLPipeline.Datasets.Inspect;
+namespace MLPipeline.Datasets;
 
 /// <summary>How much a finding matters.</summary>
 public enum Severity

@@ -1,4 +1,4 @@
-namespace MLPipeline.Datasets.Inspect;
+namespace MLPipeline.Datasets;
 
 /// <summary>Checks of the photos of a category: broken, tiny, of mixed sizes or colour modes.</summary>
 internal static class ImageChecks

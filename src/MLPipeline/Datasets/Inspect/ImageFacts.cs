@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 using System.Security.Cryptography;
 using SkiaSharp;
 
-namespace MLPipeline.Datasets.Inspect;
+namespace MLPipeline.Datasets;
 
 /// <summary>What one file says about itself once it is read and decoded.</summary>
 internal sealed class ImageFacts

@@ -1,4 +1,4 @@
-namespace MLPipeline.Datasets.Inspect;
+namespace MLPipeline.Datasets;
 
 /// <summary>What an inspection looks for.</summary>
 public sealed record InspectOptions

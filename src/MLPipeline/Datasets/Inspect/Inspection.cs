@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace MLPipeline.Datasets.Inspect;
+namespace MLPipeline.Datasets;
 
 /// <summary>Statistics of a dataset and what is wrong with it, before anything is trained. Reads and decodes each photo and mask once.</summary>
 public sealed class Inspection

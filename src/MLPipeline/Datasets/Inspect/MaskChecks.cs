@@ -1,4 +1,6 @@
-namespace MLPipeline.Datasets.Inspect;
+using MLPipeline.Basics;
+
+namespace MLPipeline.Datasets;
 
 /// <summary>Checks of masks: broken, empty, of another size than the photo, without a photo.</summary>
 internal static class MaskChecks

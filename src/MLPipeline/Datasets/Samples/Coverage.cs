@@ -1,6 +1,6 @@
 using SkiaSharp;
 
-namespace MLPipeline.Datasets.Samples;
+namespace MLPipeline.Datasets;
 
 /// <summary>Shapes of defects: Size * Size values from 0 (untouched) to 1.</summary>
 internal static class Coverage

@@ -1,4 +1,4 @@
-namespace MLPipeline.Datasets.Samples;
+namespace MLPipeline.Datasets;
 
 /// <summary>A product that can be photographed, good or with one of three kinds of defect.</summary>
 internal interface IScene

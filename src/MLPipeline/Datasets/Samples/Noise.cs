@@ -1,4 +1,4 @@
-namespace MLPipeline.Datasets.Samples;
+namespace MLPipeline.Datasets;
 
 /// <summary>Smooth random fields: the same seed and place give the same value.</summary>
 internal static class Noise

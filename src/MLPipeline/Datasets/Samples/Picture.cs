@@ -1,6 +1,6 @@
 using SkiaSharp;
 
-namespace MLPipeline.Datasets.Samples;
+namespace MLPipeline.Datasets;
 
 /// <summary>A square colour photo in the making: red, green and blue from 0 to 255 as real numbers, and where it is defective.</summary>
 internal sealed class Picture

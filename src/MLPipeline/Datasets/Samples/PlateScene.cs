@@ -1,6 +1,6 @@
 using SkiaSharp;
 
-namespace MLPipeline.Datasets.Samples;
+namespace MLPipeline.Datasets;
 
 /// <summary>
 /// A machined plate with holes, slots and a bore on a dark table: drawn, turned and shifted a little, lit from one side, noisy.

@@ -1,6 +1,6 @@
 using SkiaSharp;
 
-namespace MLPipeline.Datasets.Samples;
+namespace MLPipeline.Datasets;
 
 /// <summary>
 /// Makes a small dataset in the layout of MVTec AD, to try everything without own photos: three surfaces cut from CC0 photographs

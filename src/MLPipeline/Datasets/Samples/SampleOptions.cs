@@ -1,4 +1,4 @@
-namespace MLPipeline.Datasets.Samples;
+namespace MLPipeline.Datasets;
 
 /// <summary>How large the sample dataset is. Counts are per category.</summary>
 public sealed record SampleOptions

@@ -1,6 +1,6 @@
 using SkiaSharp;
 
-namespace MLPipeline.Datasets.Samples;
+namespace MLPipeline.Datasets;
 
 /// <summary>A gray photograph of a surface, from which pieces are cut: train pieces from its left half, test pieces from its right half.</summary>
 internal sealed class Texture

@@ -1,6 +1,6 @@
 using SkiaSharp;
 
-namespace MLPipeline.Datasets.Samples;
+namespace MLPipeline.Datasets;
 
 /// <summary>Defects of surfaces. Sizes are drawn at random, so that some are easy to see and some are not.</summary>
 internal static class TextureDefects

@@ -1,6 +1,6 @@
 using SkiaSharp;
 
-namespace MLPipeline.Datasets.Samples;
+namespace MLPipeline.Datasets;
 
 /// <summary>A surface cut from a photograph, coloured, unevenly lit, with a defect painted into it before the light and the noise.</summary>
 /// <param name="name">Name of the category and of the embedded photograph.</param>

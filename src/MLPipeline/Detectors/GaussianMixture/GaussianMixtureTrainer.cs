@@ -1,5 +1,4 @@
-using MLPipeline.Numerics;
-using MLPipeline.Onnx;
+using MLPipeline.Compute;
 
 namespace MLPipeline.Detectors;
 
@@ -39,7 +38,7 @@ public sealed class GaussianMixtureTrainer : DetectorTrainer
         var offset = graph.Sub(FlatInput(graph, rows.Shape), graph.Constant(axes.Mean, 1, d));
         if (rank == 0)
         {
-            graph.Output(ScoreColumn, graph.Mul(graph.SumOfSquares(offset, 1), graph.Scalar((float)(0.5 / outside))), 1);
+            graph.Output(ColumnNames.Score, graph.Mul(graph.SumOfSquares(offset, 1), graph.Scalar((float)(0.5 / outside))), 1);
             return graph.ToBytes();
         }
 
@@ -50,7 +49,7 @@ public sealed class GaussianMixtureTrainer : DetectorTrainer
             Coordinates(values, axes, rank), Math.Min(_options.Components, values.Length), _options.Shrinkage, floor, _options.Seed ?? DefaultSeed);
         var score = graph.Sub(
             graph.Mul(rest, graph.Scalar((float)(0.5 / outside))), graph.LogSumExp(Exponents(graph, inside, mixture, rank), 1));
-        graph.Output(ScoreColumn, graph.Node("Relu", [score]), 1);
+        graph.Output(ColumnNames.Score, graph.Node("Relu", [score]), 1);
         return graph.ToBytes();
     }
 

@@ -1,6 +1,5 @@
 using System.Numerics.Tensors;
-using MLPipeline.Numerics;
-using MLPipeline.Onnx;
+using MLPipeline.Compute;
 
 namespace MLPipeline.Detectors;
 
@@ -55,7 +54,7 @@ public sealed class KnnTrainer : DetectorTrainer
         var distances = IsCosine
             ? graph.Mul(graph.Node("Relu", [nearest]), graph.Scalar(0.5f))
             : graph.Root(nearest);
-        graph.Output(ScoreColumn, graph.Mean(distances, 1), 1);
+        graph.Output(ColumnNames.Score, graph.Mean(distances, 1), 1);
         return graph.ToBytes();
     }
 }

@@ -1,5 +1,4 @@
-using MLPipeline.Numerics;
-using MLPipeline.Onnx;
+using MLPipeline.Compute;
 
 namespace MLPipeline.Detectors;
 
@@ -41,7 +40,7 @@ public sealed class MahalanobisTrainer : DetectorTrainer
         var features = FlatInput(graph, rows.Shape);
         var offset = graph.Sub(features, graph.Constant(axes.Mean, 1, d));
         var rank = axes.Variances.Length;
-        graph.Output(ScoreColumn, graph.Root(rank == 0
+        graph.Output(ColumnNames.Score, graph.Root(rank == 0
             ? Outside(graph, offset, floor)
             : graph.Add(Inside(graph, offset, axes, shrinkage, scale, floor, out var rest), Outside(graph, rest, floor))), 1);
         return graph.ToBytes();

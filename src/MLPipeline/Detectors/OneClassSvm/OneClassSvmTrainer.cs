@@ -1,6 +1,5 @@
 using System.Numerics.Tensors;
-using MLPipeline.Numerics;
-using MLPipeline.Onnx;
+using MLPipeline.Compute;
 
 namespace MLPipeline.Detectors;
 
@@ -46,7 +45,7 @@ public sealed class OneClassSvmTrainer : DetectorTrainer
             graph.Constant([.. support.Select(i => (float)Math.Log(weights[i]))], 1, support.Length));
 
         // The weights sum to one only up to rounding; no score is to be negative.
-        graph.Output(ScoreColumn, graph.Node("Relu", [graph.Node("Neg", [graph.LogSumExp(logs, 1)])]), 1);
+        graph.Output(ColumnNames.Score, graph.Node("Relu", [graph.Node("Neg", [graph.LogSumExp(logs, 1)])]), 1);
         return graph.ToBytes();
     }
 

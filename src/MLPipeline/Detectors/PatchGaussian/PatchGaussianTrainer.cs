@@ -1,4 +1,4 @@
-using MLPipeline.Onnx;
+using MLPipeline.Compute;
 
 namespace MLPipeline.Detectors;
 
@@ -41,8 +41,8 @@ public sealed class PatchGaussianTrainer : DetectorTrainer
         }
 
         var map = graph.Mul(distance, graph.Scalar((float)(1 / floor)));
-        graph.Output(MapColumn, graph.Reshape(map, rows.Shape.Rows, rows.Shape.Columns), rows.Shape.Rows, rows.Shape.Columns);
-        graph.Output(ScoreColumn, graph.TopShareMean(map, positions, _options.TopShare), 1);
+        graph.Output(ColumnNames.AnomalyMap, graph.Reshape(map, rows.Shape.Rows, rows.Shape.Columns), rows.Shape.Rows, rows.Shape.Columns);
+        graph.Output(ColumnNames.Score, graph.TopShareMean(map, positions, _options.TopShare), 1);
         return graph.ToBytes();
     }
 

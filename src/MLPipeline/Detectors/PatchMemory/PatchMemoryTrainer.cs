@@ -1,6 +1,5 @@
 using System.Numerics.Tensors;
-using MLPipeline.Numerics;
-using MLPipeline.Onnx;
+using MLPipeline.Compute;
 
 namespace MLPipeline.Detectors;
 
@@ -44,8 +43,8 @@ public sealed class PatchMemoryTrainer : DetectorTrainer
         var (map, score) = _options.Reweight
             ? Reweighted(graph, distances, positions, bank, count, channels)
             : Plain(graph, distances, count);
-        graph.Output(MapColumn, graph.Reshape(map, rows.Shape.Rows, rows.Shape.Columns), rows.Shape.Rows, rows.Shape.Columns);
-        graph.Output(ScoreColumn, graph.TopShareMean(score, positions, _options.TopShare), 1);
+        graph.Output(ColumnNames.AnomalyMap, graph.Reshape(map, rows.Shape.Rows, rows.Shape.Columns), rows.Shape.Rows, rows.Shape.Columns);
+        graph.Output(ColumnNames.Score, graph.TopShareMean(score, positions, _options.TopShare), 1);
         return graph.ToBytes();
     }
 

@@ -1,5 +1,5 @@
 using System.Numerics.Tensors;
-using MLPipeline.Numerics;
+using MLPipeline.Compute;
 
 namespace MLPipeline.Detectors;
 

@@ -1,5 +1,4 @@
-using MLPipeline.Numerics;
-using MLPipeline.Onnx;
+using MLPipeline.Compute;
 
 namespace MLPipeline.Detectors;
 
@@ -50,8 +49,8 @@ public sealed class PatchPcaTrainer : DetectorTrainer
         }
 
         var map = graph.SumOfSquares(residual, 1);
-        graph.Output(MapColumn, graph.Reshape(map, rows.Shape.Rows, rows.Shape.Columns), rows.Shape.Rows, rows.Shape.Columns);
-        graph.Output(ScoreColumn, graph.TopShareMean(map, positions, _options.TopShare), 1);
+        graph.Output(ColumnNames.AnomalyMap, graph.Reshape(map, rows.Shape.Rows, rows.Shape.Columns), rows.Shape.Rows, rows.Shape.Columns);
+        graph.Output(ColumnNames.Score, graph.TopShareMean(map, positions, _options.TopShare), 1);
         return graph.ToBytes();
     }
 }

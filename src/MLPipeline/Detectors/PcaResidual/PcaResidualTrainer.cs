@@ -1,5 +1,4 @@
-using MLPipeline.Numerics;
-using MLPipeline.Onnx;
+using MLPipeline.Compute;
 
 namespace MLPipeline.Detectors;
 
@@ -39,7 +38,7 @@ public sealed class PcaResidualTrainer : DetectorTrainer
             residual = graph.Sub(residual, graph.MatMul(projected, kept));
         }
 
-        graph.Output(ScoreColumn, graph.SumOfSquares(residual, 1), 1);
+        graph.Output(ColumnNames.Score, graph.SumOfSquares(residual, 1), 1);
         return graph.ToBytes();
     }
 }

@@ -1,7 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using MLPipeline.Numerics;
-using MLPipeline.Onnx;
+using MLPipeline.Compute;
 
 namespace MLPipeline.Detectors;
 
@@ -65,7 +64,7 @@ public sealed class RandomizedPcaDetector : IEstimator<ITransformer>
 
     /// <summary>Makes the score what it is with the ONNX heads.</summary>
     private static IEstimator<ITransformer> VectorOfOne() =>
-        OnnxContext.Shared.Transforms.Concatenate(DetectorTrainer.ScoreColumn, DetectorTrainer.ScoreColumn);
+        OnnxContext.Shared.Transforms.Concatenate(ColumnNames.Score, ColumnNames.Score);
 
     private IEstimator<ITransformer> Normalizer() =>
         OnnxContext.Shared.Transforms.NormalizeMeanVariance(_featureColumnName, fixZero: false);

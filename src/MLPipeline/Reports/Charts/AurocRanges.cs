@@ -1,9 +1,9 @@
-using MLPipeline.Metrics;
+using MLPipeline.Scores;
 using OxyPlot;
 using OxyPlot.Axes;
 using OxyPlot.Series;
 
-namespace MLPipeline.Reports.Charts;
+namespace MLPipeline.Reports;
 
 /// <summary>The AUROC of several things with its interval: a dot and a line each.</summary>
 internal static class AurocRanges

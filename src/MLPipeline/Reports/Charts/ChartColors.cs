@@ -1,6 +1,6 @@
 using OxyPlot;
 
-namespace MLPipeline.Reports.Charts;
+namespace MLPipeline.Reports;
 
 /// <summary>
 /// Colours by their role. OxyPlot wants fixed colours, a page with a light and a dark face wants variables: each role is a

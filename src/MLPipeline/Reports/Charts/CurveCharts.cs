@@ -1,9 +1,8 @@
-using MLPipeline.Runs;
 using OxyPlot;
 using OxyPlot.Axes;
 using OxyPlot.Series;
 
-namespace MLPipeline.Reports.Charts;
+namespace MLPipeline.Reports;
 
 /// <summary>The ROC curve and the precision-recall curve of a category, with the point of the threshold.</summary>
 internal static class CurveCharts

@@ -1,8 +1,8 @@
-using MLPipeline.Metrics;
+using MLPipeline.Scores;
 using OxyPlot.Axes;
 using OxyPlot.Series;
 
-namespace MLPipeline.Reports.Charts;
+namespace MLPipeline.Reports;
 
 /// <summary>How much of each kind of defect is found.</summary>
 internal static class DefectBars

@@ -1,10 +1,9 @@
-using MLPipeline.Runs;
 using OxyPlot;
 using OxyPlot.Annotations;
 using OxyPlot.Axes;
 using OxyPlot.Series;
 
-namespace MLPipeline.Reports.Charts;
+namespace MLPipeline.Reports;
 
 /// <summary>How the scores of the good and of the anomalous photos lie about the threshold.</summary>
 internal static class ScoreHistogram

@@ -5,7 +5,7 @@ using System.Xml.Linq;
 using OxyPlot;
 using OxyPlot.Axes;
 
-namespace MLPipeline.Reports.Charts;
+namespace MLPipeline.Reports;
 
 /// <summary>Draws a plot as an inline SVG element that scales, follows the page's colours and has a text alternative.</summary>
 internal static class SvgChart

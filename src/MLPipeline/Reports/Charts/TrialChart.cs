@@ -2,7 +2,7 @@ using OxyPlot;
 using OxyPlot.Axes;
 using OxyPlot.Series;
 
-namespace MLPipeline.Reports.Charts;
+namespace MLPipeline.Reports;
 
 /// <summary>The objective of each trial of a search, and the best so far.</summary>
 internal static class TrialChart

@@ -1,6 +1,6 @@
-using MLPipeline.Metrics;
+using MLPipeline.Scores;
 
-namespace MLPipeline.Reports.Comparisons;
+namespace MLPipeline.Reports;
 
 /// <summary>Compares the runs on one category.</summary>
 internal static class CategoryComparer

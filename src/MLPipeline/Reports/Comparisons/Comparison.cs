@@ -1,6 +1,6 @@
-using MLPipeline.Metrics;
+using MLPipeline.Scores;
 
-namespace MLPipeline.Reports.Comparisons;
+namespace MLPipeline.Reports;
 
 /// <summary>
 /// Runs side by side. Each is held against the first: per category the difference of the AUROC with DeLong's interval and
@@ -59,7 +59,7 @@ public sealed record Comparison
             Shared = shared.Count,
             Overall = [.. names.Select((name, run) => Overview(name, run, columns, shared))],
             Friedman = shared.Count >= FewestForTests && runs.Count >= 3
-                ? Metrics.Friedman.Test([.. shared.Select((_, row) => (IReadOnlyList<double>)[.. columns.Select(c => c[row])])])
+                ? Scores.Friedman.Test([.. shared.Select((_, row) => (IReadOnlyList<double>)[.. columns.Select(c => c[row])])])
                 : null,
             Warnings = warnings,
         };
@@ -111,39 +111,3 @@ public sealed record Comparison
             names.Count(n => n == name) == 1 ? name : $"{Path.GetFileName(Path.GetDirectoryName(runs[i].Path))}/{name} ({i + 1})")];
     }
 }
-
-/// <summary>One category of a comparison.</summary>
-/// <param name="Name">The category.</param>
-/// <param name="Cells">One per run; null where the run has no such category.</param>
-public sealed record ComparedCategory(string Name, IReadOnlyList<ComparedCell?> Cells);
-
-/// <summary>One run on one category.</summary>
-public sealed record ComparedCell
-{
-    /// <summary>Image AUROC with a bootstrap interval of 95 %; null if there is one class only.</summary>
-    public required Interval? Auroc { get; init; }
-
-    /// <summary>Image average precision with a bootstrap interval of 95 %; null if there is one class only.</summary>
-    public required Interval? AveragePrecision { get; init; }
-
-    /// <summary>Counts at the run's own threshold.</summary>
-    public required ConfusionCounts Counts { get; init; }
-
-    /// <summary>Against the first run: DeLong's test on the same photos; null for the first run itself and where the photos differ.</summary>
-    public AurocComparison? Difference { get; init; }
-
-    /// <summary>The p-value of <see cref="Difference"/>, adjusted for the number of tests by Holm's method.</summary>
-    public double? HolmP { get; init; }
-}
-
-/// <summary>One run over the shared categories.</summary>
-/// <param name="Name">The run.</param>
-/// <param name="MeanAuroc">Mean image AUROC; null without a shared category.</param>
-/// <param name="WorstAuroc">The lowest.</param>
-/// <param name="WorstCategory">Where it is.</param>
-/// <param name="Wins">Categories in which it is the best; a tie is shared out.</param>
-/// <param name="MeanAp">Mean average precision. Its chance level differs by category.</param>
-/// <param name="MeanF1">Mean F1 at the run's thresholds.</param>
-/// <param name="AgainstFirst">Wilcoxon's test of the AUROCs against those of the first run; null for the first run and with fewer than five categories.</param>
-public sealed record ComparedRun(
-    string Name, double? MeanAuroc, double? WorstAuroc, string? WorstCategory, double Wins, double? MeanAp, double? MeanF1, WilcoxonResult? AgainstFirst);

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace MLPipeline.Reports.Comparisons;
+namespace MLPipeline.Reports;
 
 /// <summary>The tables that a comparison is shown as.</summary>
 internal static class ComparisonTables

@@ -1,10 +1,8 @@
 using System.Text;
-using MLPipeline.Export;
-using MLPipeline.Metrics;
-using MLPipeline.Reports.Charts;
-using MLPipeline.Runs;
+using MLPipeline.Basics;
+using MLPipeline.Scores;
 
-namespace MLPipeline.Reports.Comparisons;
+namespace MLPipeline.Reports;
 
 /// <summary>Writes a comparison for programs (CSV), for a pull request or a README (Markdown) and for people (HTML).</summary>
 public static class ComparisonWriter

@@ -1,5 +1,4 @@
 using MLPipeline.Datasets;
-using MLPipeline.Datasets.Inspect;
 using SkiaSharp;
 
 namespace MLPipeline.Tests.Datasets.Inspect;

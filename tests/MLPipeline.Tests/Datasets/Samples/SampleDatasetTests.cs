@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using MLPipeline.Datasets;
-using MLPipeline.Datasets.Samples;
 using SkiaSharp;
 
 namespace MLPipeline.Tests.Datasets.Samples;

@@ -1,0 +1,134 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using MLPipeline.Basics;
+using MLPipeline.Datasets;
+using MLPipeline.Jobs;
+using MLPipeline.Pipelines;
+
+namespace MLPipeline.Cli;
+
+/// <summary>Searches a pipeline for each category, or one for all, then runs and exports the winners.</summary>
+internal static class SearchCommand
+{
+    public static Command Create()
+    {
+        var pipeline = new Argument<string>("PIPELINE") { Description = "The pipeline file (YAML): the search starts from it." };
+        var data = new Option<string>("--data") { Description = "Folder of photos: MVTec AD or VisA layout, or good/ and bad/.", HelpName = "DIR", Required = true };
+        var output = new Option<string?>("--out", "-o") { Description = "Folder for results [default: runs/NAME-search]. A search there goes on.", HelpName = "DIR" };
+        var trials = new Option<int?>("--trials") { Description = "The most configurations to try.", HelpName = "N" };
+        var minutes = new Option<double?>("--minutes") { Description = "End the search after so many minutes with the best so far.", HelpName = "M" };
+        var scope = new Option<SearchScope?>("--scope") { Description = "One pipeline per category, or one for all." };
+        var categories = new Option<string[]>("--category") { Description = "Only this category; may be given several times.", HelpName = "NAME" };
+        var store = CommonOptions.Store();
+        var command = new DocumentedCommand("search", "Search featurizers, detectors and thresholds; no anomaly is needed.")
+        {
+            HandlesInterrupt = true,
+            Examples =
+            [
+                "mlpipeline search pipelines/default.yaml --data photos --out runs/searched",
+                "mlpipeline search pipelines/search.yaml --data photos --minutes 10",
+                "mlpipeline search pipelines/default.yaml --data photos --scope all",
+            ],
+        };
+        command.Add(pipeline);
+        foreach (var option in new Option[] { data, output, trials, minutes, scope, categories, store })
+        {
+            command.Add(option);
+        }
+
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(trials) is < 1)
+            {
+                result.AddError("--trials must be at least 1.");
+            }
+
+            if (result.GetValue(minutes) is <= 0)
+            {
+                result.AddError("--minutes must be more than 0.");
+            }
+        });
+        command.SetWork((parsed, shell, cancel) =>
+        {
+            var file = parsed.GetRequiredValue(pipeline);
+            var options = PipelineFile.Load(file);
+            var search = options.Search ?? new();
+            options = options with
+            {
+                Search = search with
+                {
+                    Trials = parsed.GetValue(trials) ?? search.Trials,
+                    Minutes = parsed.GetValue(minutes) ?? search.Minutes,
+                    Scope = parsed.GetValue(scope) ?? search.Scope,
+                },
+            };
+            var folder = Path.GetFullPath(parsed.GetValue(output) ?? Path.Combine("runs", Path.GetFileNameWithoutExtension(file) + "-search"));
+            var run = new RunOptions
+            {
+                Pipeline = options,
+                Dataset = Dataset.Open(parsed.GetRequiredValue(data), new DatasetOptions
+                {
+                    Categories = parsed.GetValue(categories) is { Length: > 0 } names ? names : null,
+                    Seed = options.Seed,
+                }),
+                OutFolder = folder,
+                StoreFolder = parsed.GetValue(store),
+            };
+            SearchResult result;
+            using (var progress = shell.StartProgress())
+            using (var interrupt = new Interrupt(progress, cancel))
+            {
+                result = SearchRun.Execute(run, progress, new SearchTable(progress, TimeProvider.System), interrupt.Stop, interrupt.Cancel);
+            }
+
+            SearchTable.WriteWinners(shell.Output, result.Searches);
+            shell.Writer.WriteLine();
+            RunTable.Write(shell.Output, result.Categories);
+            shell.Writer.WriteLine($"Results: {folder}");
+            return ExitCodes.Success;
+        });
+        return command;
+    }
+
+    /// <summary>The first Ctrl-C ends the searching and keeps the best so far, the second ends everything.</summary>
+    private sealed class Interrupt : IDisposable
+    {
+        private readonly CancellationTokenSource _stop = new();
+        private readonly CancellationTokenSource _cancel;
+        private readonly PosixSignalRegistration[] _signals;
+
+        public Interrupt(IRunProgress progress, CancellationToken cancel)
+        {
+            _cancel = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+            void Handle(PosixSignalContext context)
+            {
+                context.Cancel = true;
+                if (_stop.IsCancellationRequested)
+                {
+                    _cancel.Cancel();
+                    return;
+                }
+
+                progress.Message("Stopping: the best so far will be trained and exported. Ctrl-C once more ends at once.");
+                _stop.Cancel();
+            }
+
+            _signals = [PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle)];
+        }
+
+        public CancellationToken Stop => _stop.Token;
+
+        public CancellationToken Cancel => _cancel.Token;
+
+        public void Dispose()
+        {
+            foreach (var signal in _signals)
+            {
+                signal.Dispose();
+            }
+
+            _cancel.Dispose();
+            _stop.Dispose();
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using MLPipeline.Basics;
+using Spectre.Console;
+
+namespace MLPipeline.Cli;
+
+/// <summary>Shows progress in the way that fits the place: live on a terminal, as plain lines elsewhere, or not at all.</summary>
+internal sealed class ConsoleReporter : IRunProgress, IDisposable
+{
+    private readonly IRunProgress _shown;
+
+    private ConsoleReporter(IRunProgress shown) => _shown = shown;
+
+    /// <summary>Starts to show progress on <paramref name="console"/>, which is live where it takes cursor movements.</summary>
+    public static ConsoleReporter Start(IAnsiConsole console, bool quiet, TimeProvider time) => new(
+        quiet ? NullProgress.Instance
+        : console.Profile.Out.IsTerminal && console.Profile.Capabilities is { Ansi: true, Interactive: true } ? new LiveProgress(console, time)
+        : new PlainProgress(console.Profile.Out.Writer, time));
+
+    public IStage Stage(string category, string name, int total, string unit = "photos") => _shown.Stage(category, name, total, unit);
+
+    public void Message(string text) => _shown.Message(text);
+
+    public void Warning(string text) => _shown.Warning(text);
+
+    public void Dispose() => (_shown as IDisposable)?.Dispose();
+}

@@ -1,0 +1,25 @@
+#if TENSORFLOW
+using MLPipeline.AutoML;
+using MLPipeline.Featurization;
+using MLPipeline.Search;
+using MLPipeline.TensorFlow;
+#endif
+#if AUTOML
+#endif
+
+namespace MLPipeline.Cli;
+
+/// <summary>The parts that are built in where the package feeds serve what they need.</summary>
+internal static class OptionalParts
+{
+    /// <summary>Makes those that are built in known to the library. Calling it again does nothing.</summary>
+    public static void Register()
+    {
+#if TENSORFLOW
+        BackboneRuntimes.Register(new TensorFlowBackboneRuntime());
+#endif
+#if AUTOML
+        SearchEngines.Register(new AutoMLEngine());
+#endif
+    }
+}

@@ -1,0 +1,38 @@
+using Microsoft.ML;
+using Microsoft.ML.Transforms.Onnx;
+
+namespace MLPipeline.Compute;
+
+/// <summary>Makes an <see cref="OnnxTransformer"/> of a model in memory.</summary>
+/// <remarks>
+/// ML.NET's own overload for a stream writes the model to a file that it never deletes (5.0.1). This one gives it a file whose
+/// end is <see cref="OnnxBytesExtensions.Close"/>, or the garbage collection of the transformer.
+/// </remarks>
+public sealed class OnnxBytesEstimator : IEstimator<OnnxTransformer>
+{
+    private readonly TransformsCatalog _catalog;
+    private readonly string[] _outputs;
+    private readonly string[] _inputs;
+    private readonly byte[] _model;
+
+    internal OnnxBytesEstimator(TransformsCatalog catalog, string[] outputs, string[] inputs, byte[] model) =>
+        (_catalog, _outputs, _inputs, _model) = (catalog, outputs, inputs, model);
+
+    /// <inheritdoc/>
+    public OnnxTransformer Fit(IDataView input)
+    {
+        var file = new ModelFile(_model);
+        var transformer = _catalog.ApplyOnnxModel(_outputs, _inputs, file.Path, gpuDeviceId: null).Fit(input);
+        OnnxBytesExtensions.Keep(transformer, file);
+        return transformer;
+    }
+
+    /// <inheritdoc/>
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    {
+        var file = new ModelFile(_model);
+        var schema = _catalog.ApplyOnnxModel(_outputs, _inputs, file.Path, gpuDeviceId: null).GetOutputSchema(inputSchema);
+        file.Delete();
+        return schema;
+    }
+}

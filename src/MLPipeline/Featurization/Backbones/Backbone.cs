@@ -1,0 +1,99 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace MLPipeline.Featurization;
+
+/// <summary>A pretrained network, described by a JSON manifest that lies beside its <c>.onnx</c> and <c>.pb</c> files.</summary>
+public sealed class Backbone
+{
+    private static readonly JsonSerializerOptions ManifestJson = new(JsonSerializerDefaults.Web);
+
+    private Backbone(string manifestPath, ManifestFile manifest)
+    {
+        ManifestPath = manifestPath;
+        Name = manifest.Name;
+        InputName = manifest.Input.Name;
+        Layers = [.. manifest.Outputs.Select(o => new BackboneLayer(o.Name, o.Channels, o.Stride))];
+        Files = manifest.Files.ToDictionary(f => Path.GetExtension(f.Key), f => (f.Key, f.Value.Sha256), StringComparer.OrdinalIgnoreCase);
+    }
+
+    /// <summary>The name that pipeline files use.</summary>
+    public string Name { get; }
+
+    /// <summary>Full path of the manifest.</summary>
+    public string ManifestPath { get; }
+
+    /// <summary>Name of the graph's input: float32 RGB in 0..255, normalised inside the graph.</summary>
+    public string InputName { get; }
+
+    /// <summary>The layers that can be read, from fine to coarse.</summary>
+    public IReadOnlyList<BackboneLayer> Layers { get; }
+
+    private Dictionary<string, (string Name, string Sha256)> Files { get; }
+
+    /// <summary>Reads a manifest.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">It is no manifest; the message says what is missing.</exception>
+    public static Backbone Load(string manifestPath)
+    {
+        try
+        {
+            var manifest = JsonSerializer.Deserialize<ManifestFile>(File.ReadAllBytes(manifestPath), ManifestJson)!;
+            return manifest.Outputs.Count > 0
+                ? new(Path.GetFullPath(manifestPath), manifest)
+                : throw new InvalidDataException($"{manifestPath}: the manifest lists no outputs.");
+        }
+        catch (JsonException error)
+        {
+            throw new InvalidDataException(
+                $"{manifestPath} is no backbone manifest: {error.Message} It needs name, input.name, outputs (name, channels, stride) and files (sha256).", error);
+        }
+    }
+
+    /// <summary>The layer of that name.</summary>
+    /// <exception cref="ArgumentException">There is none; the message lists those that exist.</exception>
+    public BackboneLayer Layer(string name) =>
+        Layers.FirstOrDefault(l => l.Name == name) ?? throw new ArgumentException(
+            $"Backbone '{Name}' has no layer '{name}'. Its layers are: {string.Join(", ", Layers.Select(l => l.Name))}.");
+
+    /// <summary>Whether the manifest names a file of this format, <c>.onnx</c> or <c>.pb</c>.</summary>
+    public bool Has(string extension) => Files.ContainsKey(extension);
+
+    /// <summary>The SHA-256 of the model file, as the manifest states it.</summary>
+    public string Sha256(string extension) => Entry(extension).Sha256;
+
+    /// <summary>Full path of the model file.</summary>
+    /// <exception cref="FileNotFoundException">The manifest names no such file, or it is not there.</exception>
+    public string PathOf(string extension)
+    {
+        var path = Path.Combine(Path.GetDirectoryName(ManifestPath)!, Entry(extension).Name);
+        return File.Exists(path)
+            ? path
+            : throw new FileNotFoundException($"The model file of backbone '{Name}' is missing: {path}.", path);
+    }
+
+    private (string Name, string Sha256) Entry(string extension) =>
+        Files.TryGetValue(extension, out var file)
+            ? file
+            : throw new FileNotFoundException($"The manifest {ManifestPath} names no {extension} file; it names {string.Join(", ", Files.Values.Select(f => f.Name))}.");
+
+    private sealed record ManifestFile(
+        [property: JsonRequired] string Name,
+        [property: JsonRequired] ManifestInput Input,
+        [property: JsonRequired] IReadOnlyList<ManifestOutput> Outputs,
+        [property: JsonRequired] IReadOnlyDictionary<string, ManifestModel> Files);
+
+    private sealed record ManifestInput([property: JsonRequired] string Name);
+
+    private sealed record ManifestOutput([property: JsonRequired] string Name, [property: JsonRequired] int Channels, [property: JsonRequired] int Stride);
+
+    private sealed record ManifestModel([property: JsonRequired] string Sha256);
+}
+
+/// <summary>One layer of a backbone: a map of ceil(height / stride) x ceil(width / stride) positions.</summary>
+public sealed record BackboneLayer(string Name, int Channels, int Stride)
+{
+    /// <summary>The shape of the layer's output for one photo: channels, rows, columns.</summary>
+    public LayerShape ShapeFor(InputSize size) =>
+        new(Channels, (size.Height + Stride - 1) / Stride, (size.Width + Stride - 1) / Stride);
+}

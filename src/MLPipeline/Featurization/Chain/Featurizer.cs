@@ -1,0 +1,83 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Transforms.Image;
+using MLPipeline.Compute;
+
+namespace MLPipeline.Featurization;
+
+/// <summary>
+/// The ML.NET chain from the path of a photo to the layers of a backbone: load, resize, extract pixels, run the network.
+/// The transformers of this chain are the ones that a model zip holds.
+/// </summary>
+public sealed class Featurizer : IDisposable
+{
+    private const string ResizedColumn = "ResizedImage";
+
+    /// <summary>Changed when the chain itself changes, so that stored features of an older one are not taken for its own.</summary>
+    private const string ChainVersion = "LoadImages, ResizeImages IsoPad, ExtractPixels RGB 0..255; 1";
+
+    private readonly string _fingerprint;
+
+    /// <summary>Builds the chain.</summary>
+    /// <param name="context">The context; see <see cref="OnnxContext"/>.</param>
+    /// <param name="options">Backbone, layers, runtime.</param>
+    /// <param name="size">The size that photos are resized to.</param>
+    /// <exception cref="ArgumentException">The backbone has no such layer, or the runtime is not built in.</exception>
+    /// <exception cref="FileNotFoundException">There is no such backbone.</exception>
+    public Featurizer(MLContext context, FeaturizerOptions options, InputSize size)
+    {
+        Backbone = BackboneCatalog.Find(options.Backbone);
+        Runtime = BackboneRuntimes.Find(options, Backbone);
+        Size = size;
+        Layers = [.. options.Layers.Select(Backbone.Layer).Select(l => (l.Name, l.ShapeFor(size)))];
+        _fingerprint = $"{ChainVersion}; {size}; {Runtime.Fingerprint(Backbone)}{(options.GpuDevice is null ? "" : "; gpu")}";
+
+        var paths = EmptyDataView.Of((ColumnNames.ImagePath, TextDataViewType.Instance));
+        Loader = context.Transforms.LoadImages(ColumnNames.Image, imageFolder: null, ColumnNames.ImagePath).Fit(paths);
+        var images = Loader.GetOutputSchema(paths.Schema);
+        var resize = context.Transforms.ResizeImages(
+            ResizedColumn, size.Width, size.Height, ColumnNames.Image, ImageResizingEstimator.ResizingKind.IsoPad).Fit(new EmptyDataView(images));
+        var network = Runtime.Create(context, Backbone, options, size, ResizedColumn, resize.GetOutputSchema(images));
+        FromImage = [resize, .. network];
+        Chain = new TransformerChain<ITransformer>([Loader, .. FromImage]);
+    }
+
+    /// <summary>The backbone.</summary>
+    public Backbone Backbone { get; }
+
+    /// <summary>What runs the backbone.</summary>
+    public IBackboneRuntime Runtime { get; }
+
+    /// <summary>The size that photos are resized to.</summary>
+    public InputSize Size { get; }
+
+    /// <summary>The layers with the shapes of their maps.</summary>
+    public IReadOnlyList<(string Name, LayerShape Shape)> Layers { get; }
+
+    /// <summary>The first transformer: path to photo.</summary>
+    public ITransformer Loader { get; }
+
+    /// <summary>The other transformers: photo to layers.</summary>
+    public IReadOnlyList<ITransformer> FromImage { get; }
+
+    /// <summary>All of it: path to layers.</summary>
+    public ITransformer Chain { get; }
+
+    /// <summary>
+    /// Names the features of this chain in the store: whatever would change a feature's value is part of it, but for the
+    /// photo and the layer.
+    /// </summary>
+    public string Key =>
+        $"{Backbone.Name}-{Size}-{Runtime.Name}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(_fingerprint)))[..12]}";
+
+    /// <summary>Closes the sessions of the chain: models that were built from it must be saved before.</summary>
+    public void Dispose()
+    {
+        foreach (var transformer in FromImage)
+        {
+            transformer.Close();
+        }
+    }
+}

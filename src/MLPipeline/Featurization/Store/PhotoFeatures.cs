@@ -1,0 +1,149 @@
+using Microsoft.ML;
+using MLPipeline.Compute;
+using MLPipeline.Datasets;
+
+namespace MLPipeline.Featurization;
+
+/// <summary>The layers of a list of photos: read from the store where it has them, made where it does not.</summary>
+public sealed class PhotoFeatures : IDisposable
+{
+    private readonly Featurizer _featurizer;
+    private readonly StoredLayer[] _layers;
+    private readonly string?[] _hashes;
+
+    private PhotoFeatures(Featurizer featurizer, StoredLayer[] layers, string?[] hashes, string?[] errors)
+    {
+        _featurizer = featurizer;
+        _layers = layers;
+        _hashes = hashes;
+        Errors = errors;
+    }
+
+    /// <summary>For each photo, why it could not be featurized, or null.</summary>
+    public IReadOnlyList<string?> Errors { get; }
+
+    /// <summary>How many photos went through the backbone, because the store did not have them.</summary>
+    public int Made { get; private init; }
+
+    /// <summary>Featurizes photos.</summary>
+    /// <param name="context">The context of the featurizer.</param>
+    /// <param name="featurizer">The chain.</param>
+    /// <param name="store">Where layers are kept.</param>
+    /// <param name="paths">The photos.</param>
+    /// <param name="advance">Called after each photo, from several threads.</param>
+    /// <param name="cancel">Ends the work; what was made until then is in the store.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="FeatureStoreException">The store cannot be written.</exception>
+    public static PhotoFeatures Make(
+        MLContext context, Featurizer featurizer, FeatureStore store, IReadOnlyList<string> paths, Action? advance = null, CancellationToken cancel = default)
+    {
+        var hashes = new string?[paths.Count];
+        var errors = new string?[paths.Count];
+        Parallel.For(0, paths.Count, i =>
+        {
+            try
+            {
+                using var stream = File.OpenRead(paths[i]);
+                hashes[i] = stream.Length > 0 ? PhotoHash.Of(stream) : null;
+                errors[i] = stream.Length > 0 ? null : "the file is empty";
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                errors[i] = error.Message;
+            }
+        });
+
+        var layers = featurizer.Layers.Select(l => store.Open(featurizer.Key, l.Name, l.Shape.Length)).ToArray();
+        var missing = Enumerable.Range(0, paths.Count)
+            .Where(i => hashes[i] is { } hash && !layers.All(l => l.Has(hash)))
+            .DistinctBy(i => hashes[i])
+            .ToArray();
+        for (var i = missing.Length; i < paths.Count; i++)
+        {
+            advance?.Invoke();
+        }
+
+        try
+        {
+            Add(context, featurizer, layers, paths, missing, hashes, errors, advance, cancel);
+        }
+        finally
+        {
+            // Also when cancelled: a second run goes on from here.
+            foreach (var layer in layers)
+            {
+                layer.Commit();
+            }
+        }
+
+        // The same bytes twice in the list failed only once.
+        for (var i = 0; i < paths.Count; i++)
+        {
+            if (errors[i] is null && !layers.All(l => l.Has(hashes[i]!)))
+            {
+                errors[i] = errors[missing.First(m => hashes[m] == hashes[i])];
+            }
+        }
+
+        return new(featurizer, layers, hashes, errors) { Made = missing.Length };
+    }
+
+    /// <summary>
+    /// The layers of the given photos (indices into the list) as a data view with one column per layer, read from the
+    /// store row by row.
+    /// </summary>
+    public IDataView View(IEnumerable<int> photos) => new VectorView(
+        [.. _featurizer.Layers.Select(l => (l.Name, (int[])[1, l.Shape.Channels, l.Shape.Rows, l.Shape.Columns]))],
+        photos,
+        (row, column, target) => _layers[column].Read(_hashes[row]!, target));
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var layer in _layers)
+        {
+            layer.Dispose();
+        }
+    }
+
+    private static void Add(
+        MLContext context, Featurizer featurizer, StoredLayer[] layers, IReadOnlyList<string> paths, int[] missing,
+        string?[] hashes, string?[] errors, Action? advance, CancellationToken cancel)
+    {
+        var gate = new Lock();
+        ParallelRows.Run(
+            featurizer.Chain,
+            missing.Length,
+            rows => context.Data.LoadFromEnumerable(rows.Select(r => new PathRow { ImagePath = paths[missing[r]], Row = r })),
+            [.. featurizer.Layers.Select(l => l.Name)],
+            (row, values) =>
+            {
+                // All getters run before the lock is taken: the first of them runs the network.
+                var vectors = layers.Select((_, i) => values(i).ToArray()).ToArray();
+                lock (gate)
+                {
+                    for (var i = 0; i < layers.Length; i++)
+                    {
+                        if (!layers[i].Has(hashes[missing[row]]!))
+                        {
+                            layers[i].Add(hashes[missing[row]]!, vectors[i]);
+                        }
+                    }
+                }
+
+                advance?.Invoke();
+            },
+            (row, error) =>
+            {
+                if (error is FeatureStoreException)
+                {
+                    return false;
+                }
+
+                errors[missing[row]] = PhotoError.Describe(error);
+                advance?.Invoke();
+                return true;
+            },
+            cancel);
+    }
+}

@@ -1,0 +1,59 @@
+using Microsoft.ML.Data;
+using MLPipeline.Compute;
+using MLPipeline.Featurization;
+
+namespace MLPipeline.Models;
+
+/// <summary>Scores photos by path with a model that was read from its zip, on all cores.</summary>
+public static class Predictor
+{
+    /// <summary>Scores photos. One that cannot be read costs nothing else: its prediction carries the error.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="paths">The photos.</param>
+    /// <param name="withMaps">Whether to keep the anomaly maps; ignored by a model that has none.</param>
+    /// <param name="advance">Called after each photo, from several threads.</param>
+    /// <param name="cancel">Ends the work.</param>
+    /// <exception cref="InvalidOperationException">The model takes photos in memory instead of paths.</exception>
+    /// <returns>One prediction per path, in order.</returns>
+    public static Prediction[] Predict(
+        LoadedModel model, IReadOnlyList<string> paths, bool withMaps = false, Action? advance = null, CancellationToken cancel = default)
+    {
+        if (model.Parts[0] is not ImageLoadingTransformer)
+        {
+            throw new InvalidOperationException(
+                "This model takes photos in memory (it was exported with --input image). To score files, use the model.zip of the run.");
+        }
+
+        withMaps &= model.Metadata.MapRows > 0;
+        var predictions = new Prediction[paths.Count];
+        ParallelRows.Run(
+            model.Transformer,
+            paths.Count,
+            rows => model.Context.Data.LoadFromEnumerable(rows.Select(r => new PathRow { ImagePath = paths[r], Row = r })),
+            withMaps
+                ? [ColumnNames.Score, ColumnNames.PredictedLabel, ColumnNames.AnomalyMap]
+                : [ColumnNames.Score, ColumnNames.PredictedLabel],
+            (row, values) =>
+            {
+                var score = values(0)[0];
+                predictions[row] = new(paths[row], score, values(1)[0] > 0, withMaps ? values(2).ToArray() : null, null);
+                advance?.Invoke();
+            },
+            (row, error) =>
+            {
+                predictions[row] = new(paths[row], null, null, null, PhotoError.Describe(error));
+                advance?.Invoke();
+                return true;
+            },
+            cancel);
+        return predictions;
+    }
+}
+
+/// <summary>What a model says of one photo.</summary>
+/// <param name="Path">The photo.</param>
+/// <param name="Score">Higher is more anomalous; null if the photo could not be read.</param>
+/// <param name="IsAnomalous">Whether the score is above the threshold; null if the photo could not be read.</param>
+/// <param name="Map">The score of each grid position, row by row, if asked for and the model has a map.</param>
+/// <param name="Error">Why the photo could not be read.</param>
+public sealed record Prediction(string Path, float? Score, bool? IsAnomalous, float[]? Map, string? Error);

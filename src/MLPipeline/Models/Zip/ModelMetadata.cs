@@ -1,0 +1,43 @@
+using MLPipeline.Pipelines;
+using MLPipeline.Scores;
+
+namespace MLPipeline.Models;
+
+/// <summary>
+/// What a model zip tells of itself beyond what ML.NET needs: an extra entry <c>mlpipeline.json</c>, which ML.NET ignores.
+/// </summary>
+public sealed record ModelMetadata
+{
+    /// <summary>The product category.</summary>
+    public required string Category { get; init; }
+
+    /// <summary>A photo is anomalous if its score is larger.</summary>
+    public required float Threshold { get; init; }
+
+    /// <summary>The share of good photos that the threshold was set to call anomalous.</summary>
+    public required double TargetFpr { get; init; }
+
+    /// <summary>Width that photos are resized to, by the member that gives the map.</summary>
+    public required int InputWidth { get; init; }
+
+    /// <summary>Height that photos are resized to, by the member that gives the map.</summary>
+    public required int InputHeight { get; init; }
+
+    /// <summary>Rows of the anomaly map, 0 if there is none.</summary>
+    public required int MapRows { get; init; }
+
+    /// <summary>Columns of the anomaly map, 0 if there is none.</summary>
+    public required int MapColumns { get; init; }
+
+    /// <summary>The scale of heat maps, learned from out-of-fold maps of good photos; null without a map.</summary>
+    public MapScale? MapScale { get; init; }
+
+    /// <summary>Number of good photos that the model was fitted on.</summary>
+    public required int TrainedOn { get; init; }
+
+    /// <summary>The version of MLPipeline that wrote the model.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>The pipeline that the model was made by.</summary>
+    public required PipelineOptions Pipeline { get; init; }
+}

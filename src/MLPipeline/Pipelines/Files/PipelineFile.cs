@@ -1,0 +1,110 @@
+using MLPipeline.Basics;
+using MLPipeline.Detectors;
+using MLPipeline.Featurization;
+using YamlDotNet.Core;
+
+namespace MLPipeline.Pipelines;
+
+/// <summary>
+/// Reads pipeline files. A file is YAML; its keys are the properties of <see cref="PipelineOptions"/> in snake_case, and a
+/// key that is left out keeps its default. The one member of a pipeline may stand at top level, as <c>featurizer</c>,
+/// <c>embedding</c> and <c>detector</c>; several stand in the list <c>members</c>.
+/// </summary>
+public static class PipelineFile
+{
+    private static readonly Dictionary<Type, IReadOnlyDictionary<string, Type>> Families = new()
+    {
+        [typeof(DetectorOptions)] = DetectorFactory.Defaults.ToDictionary(d => d.Key, d => d.Value.GetType()),
+    };
+
+    /// <summary>Reads a file. A backbone that is given as a <c>.json</c> path is relative to the file and becomes a full path.</summary>
+    /// <exception cref="PipelineFileException">The file has mistakes; the message lists all of them.</exception>
+    /// <exception cref="IOException">The file is missing or cannot be read.</exception>
+    public static PipelineOptions Load(string path)
+    {
+        if (!File.Exists(path))
+        {
+            var found = Directory.Exists(path) ? "is a folder" : "does not exist";
+            throw new FileNotFoundException(
+                $"The pipeline file '{path}' {found}. Give the path of a YAML file, such as one of the project's folder 'pipelines'.", path);
+        }
+
+        return Parse(File.ReadAllText(path), path, Path.GetDirectoryName(Path.GetFullPath(path)));
+    }
+
+    /// <summary>Reads the text of a pipeline file; paths in it stay as they are.</summary>
+    /// <param name="text">YAML.</param>
+    /// <param name="fileName">The name that messages show.</param>
+    /// <exception cref="PipelineFileException">The text has mistakes; the message lists all of them.</exception>
+    public static PipelineOptions Parse(string text, string fileName) => Parse(text, fileName, folder: null);
+
+    /// <summary>The pipeline as the text of a file that reads back as the same options, every key present.</summary>
+    public static string ToYaml(PipelineOptions options) => PipelineYaml.Write(options);
+
+    private static PipelineOptions Parse(string text, string fileName, string? folder)
+    {
+        var mistakes = new Mistakes(fileName);
+        var (options, member) = (new PipelineOptions(), new MemberOptions());
+        if (ReadSection(text, mistakes) is { } section)
+        {
+            var binder = new YamlBinder(mistakes, Families, record => Resolve(record, folder));
+            binder.Fill(section, "", options, member);
+            var memberKeys = OptionNames.Properties(typeof(MemberOptions)).Select(OptionNames.Key).ToArray();
+            var lone = section.Entries.FirstOrDefault(e => memberKeys.Contains(e.Key));
+            var list = section.Entries.FirstOrDefault(e => e.Key == "members");
+            if (lone is not null && list is not null)
+            {
+                mistakes.Add(
+                    Math.Max(lone.Line, list.Line), "",
+                    $"'{lone.Key}' and 'members' exclude each other; put the former into an item of the latter.");
+            }
+            else if (lone is not null)
+            {
+                options = options with { Members = [member] };
+            }
+        }
+
+        mistakes.ThrowIfAny();
+        return options;
+    }
+
+    private static YamlSection? ReadSection(string text, Mistakes mistakes)
+    {
+        try
+        {
+            switch (YamlTree.Read(text))
+            {
+                case YamlSection section:
+                    return section;
+                case null or YamlText { IsNull: true }:
+                    mistakes.Add(1, "", "the file is empty; write 'name: default' for a pipeline of defaults.");
+                    return null;
+                case var other:
+                    mistakes.Add(other.Line, "", "the file must be a section of keys, such as 'name: default'.");
+                    return null;
+            }
+        }
+        catch (YamlException e)
+        {
+            mistakes.Add(LineOf(e, text), "", $"not valid YAML: {e.Message.TrimEnd('.')}.");
+            return null;
+        }
+    }
+
+    // What is not closed is told where it opens; YamlDotNet tells of a tab where the section around it opens.
+    private static int LineOf(YamlException e, string text)
+    {
+        var lines = text.Split('\n');
+        var start = (int)Math.Min(e.Start.Line, lines.Length);
+        var tab = e.Message.Contains(" tab ", StringComparison.Ordinal)
+            ? Array.FindIndex(lines, start - 1, l => l[..^l.TrimStart().Length].Contains('\t'))
+            : -1;
+        return tab < 0 ? start : tab + 1;
+    }
+
+    private static object Resolve(object record, string? folder) =>
+        folder is not null && record is FeaturizerOptions featurizer
+        && featurizer.Backbone.EndsWith(".json", StringComparison.OrdinalIgnoreCase)
+            ? featurizer with { Backbone = Path.GetFullPath(featurizer.Backbone, folder) }
+            : record;
+}

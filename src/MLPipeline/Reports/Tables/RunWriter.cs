@@ -1,0 +1,90 @@
+using MLPipeline.Basics;
+
+namespace MLPipeline.Reports;
+
+/// <summary>Writes the tables of a run.</summary>
+public static class RunWriter
+{
+    private static readonly string[] PhaseNames = ["featurize", "cross-fit", "fit", "score", "pixels", "export"];
+
+    private static readonly string[] CategoryHeader =
+    [
+        "category", "train_good", "test_good", "test_anomalous", "unreadable", "image_auroc", "image_ap", "ap_base_rate", "f1_max",
+        "threshold", "precision", "recall", "f1", "fpr", "true_positives", "false_positives", "true_negatives", "false_negatives",
+        "pixel_auroc", "pixel_ap", "aupro", "model_bytes",
+        "image_auroc_low", "image_auroc_high", "image_ap_low", "image_ap_high",
+        "fpr_at_95_recall", "fpr_at_99_recall", "fpr_at_100_recall", "miss_rate_at_1_fpr", "mean_aupimo",
+        .. PhaseNames.SelectMany(p => new[] { $"{Key(p)}_seconds", $"{Key(p)}_images_per_second" }),
+    ];
+
+    /// <summary>The columns of <c>categories.csv</c>.</summary>
+    public static IReadOnlyList<string> CategoryColumns => CategoryHeader;
+
+    /// <summary>The row of <c>categories.csv</c> for one category: texts, numbers, or null where a value does not exist.</summary>
+    public static IReadOnlyList<object?> CategoryValues(CategoryResult result) => CategoryRow(result);
+
+    /// <summary>Writes <c>categories.csv</c>.</summary>
+    internal static void WriteCategories(string folder, IEnumerable<CategoryResult> results) =>
+        CsvFile.Write(Path.Combine(folder, RunFiles.Categories), CategoryHeader, results.Select(CategoryRow));
+
+    /// <summary>Writes the tables of one category.</summary>
+    internal static void WriteScores(string folder, CategoryResult result)
+    {
+        var categoryFolder = Path.Combine(folder, result.Category);
+        CsvFile.Write(
+            Path.Combine(categoryFolder, RunFiles.Scores),
+            ["path", "defect", "label", "score", "predicted"],
+            result.Test.Select(s => (object?[])[s.Photo.Id, s.Photo.Defect, s.Photo.IsAnomalous ? 1 : 0, s.Score, s.Predicted ? 1 : 0]));
+        CsvFile.Write(
+            Path.Combine(categoryFolder, RunFiles.GoodScores),
+            ["path", "score"],
+            result.OutOfFold.Select(s => (object?[])[s.Photo.Id, s.Score]));
+        if (result.Thresholds is { } thresholds)
+        {
+            CsvFile.Write(
+                Path.Combine(categoryFolder, RunFiles.Thresholds),
+                ["rule", "chosen", "limit", "fpr", "fpr_lower", "fpr_upper", "recall", "recall_lower", "recall_upper", "smallest_target"],
+                thresholds.Rules.Select(r => (object?[])
+                [
+                    OptionNames.Spell(r.Rule), r.Rule == thresholds.Chosen.Rule ? 1 : 0, r.Limit,
+                    r.FalsePositiveRate.Estimate, r.FalsePositiveRate.Lower, r.FalsePositiveRate.Upper,
+                    r.Recall?.Estimate, r.Recall?.Lower, r.Recall?.Upper, thresholds.SmallestTarget,
+                ]));
+        }
+
+        CsvFile.Write(
+            Path.Combine(categoryFolder, RunFiles.Defects),
+            ["defect", "photos", "auroc", "recall"],
+            result.Figures.Defects.Select(d => (object?[])[d.Defect, d.Count, d.Auroc, d.Recall]));
+        CsvFile.Write(
+            Path.Combine(categoryFolder, RunFiles.Roc),
+            ["threshold", "fpr", "recall"],
+            result.Figures.Roc.Select(p => (object?[])[p.Threshold, p.FalsePositiveRate, p.TruePositiveRate]));
+        CsvFile.Write(
+            Path.Combine(categoryFolder, RunFiles.PrecisionRecall),
+            ["threshold", "precision", "recall"],
+            result.Figures.PrecisionRecall.Select(p => (object?[])[p.Threshold, p.Precision, p.Recall]));
+    }
+
+    private static object?[] CategoryRow(CategoryResult r)
+    {
+        var figures = r.Figures;
+        return
+        [
+            r.Category, r.TrainGood, figures.Good, figures.Anomalous, r.Unreadable.Count, r.ImageAuroc, r.ImageAp,
+            figures.BaseRate, r.F1Max?.Value, r.Threshold,
+            r.AtThreshold.Precision, r.AtThreshold.Recall, r.AtThreshold.F1, r.AtThreshold.FalsePositiveRate,
+            r.AtThreshold.TruePositives, r.AtThreshold.FalsePositives, r.AtThreshold.TrueNegatives, r.AtThreshold.FalseNegatives,
+            r.Pixels?.Auroc, r.Pixels?.AveragePrecision, r.Pixels?.Aupro, r.ModelBytes > 0 ? r.ModelBytes : null,
+            figures.Auroc?.Lower, figures.Auroc?.Upper, figures.AveragePrecision?.Lower, figures.AveragePrecision?.Upper,
+            figures.Scrap.At95?.Estimate, figures.Scrap.At99?.Estimate, figures.Scrap.At100?.Estimate, figures.Escape?.Estimate, r.Pixels?.MeanAupimo,
+            .. PhaseNames.SelectMany(name =>
+            {
+                var phase = r.Phases.FirstOrDefault(p => p.Name == name);
+                return new object?[] { phase is null ? null : Math.Round(phase.Seconds, 3), phase?.Rate is { } rate ? Math.Round(rate, 1) : null };
+            }),
+        ];
+    }
+
+    private static string Key(string phase) => phase.Replace('-', '_');
+}

@@ -1,0 +1,70 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using MLPipeline.Basics;
+using MLPipeline.Detectors;
+using MLPipeline.Pipelines;
+
+namespace MLPipeline.Search;
+
+/// <summary>Writes what a search found.</summary>
+internal static class SearchWriter
+{
+    private static readonly string[] Header =
+    [
+        "trial", "objective", "auroc", "ap", "member", "backbone", "size", "layers", "cells", "smoothing", "detector", "rank", "noise_floor",
+        "top_share", "variance", "kinds", "seconds", "featurize_seconds", "peak_memory_mb", "error",
+    ];
+
+    public static void Write(string folder, SearchOutcome outcome)
+    {
+        var members = outcome.Path.Where(s => s.Accepted).Select(s => s.Trial).ToHashSet();
+        CsvFile.Write(Path.Combine(folder, SearchFiles.Trials), Header, outcome.Trials.Select(t => Row(t, members.Contains(t.Number))));
+        AtomicFile.WriteText(Path.Combine(folder, SearchFiles.Winner), PipelineFile.ToYaml(outcome.Winner));
+        var summary = new JsonObject
+        {
+            ["category"] = outcome.Subject.Length > 0 ? outcome.Subject : null,
+            ["engine"] = outcome.Engine,
+            ["validation"] = OptionNames.Spell(outcome.Validation),
+            ["is_proxy"] = outcome.Validation == ValidationKind.Synthetic,
+            ["held_out_good"] = outcome.Photos.Good,
+            ["anomalies"] = outcome.Photos.Anomalies,
+            ["trials"] = outcome.Trials.Count,
+            ["failed"] = outcome.Trials.Count(t => t.Error is not null),
+            ["stopped"] = outcome.Stopped,
+            ["seconds"] = Math.Round(outcome.Seconds, 3),
+            ["featurize_seconds"] = Math.Round(outcome.Trials.Sum(t => t.FeaturizeSeconds), 3),
+            ["path"] = new JsonArray([.. outcome.Path.Select(s => Step(s, outcome.Trials))]),
+            ["what_mattered"] = new JsonArray([.. WhatMattered.Of(outcome.Trials).Select(f => JsonSerializer.SerializeToNode(f, PipelineJson.Options))]),
+            ["winner"] = JsonNode.Parse(PipelineJson.Serialize(outcome.Winner)),
+        };
+        AtomicFile.WriteText(Path.Combine(folder, SearchFiles.Summary), summary.ToJsonString(new(PipelineJson.Options)) + "\n");
+    }
+
+    private static JsonNode Step(SelectionStep step, IReadOnlyList<Trial> trials) => new JsonObject
+    {
+        ["trial"] = step.Trial,
+        ["configuration"] = step.Trial < trials.Count ? trials[step.Trial].Describe() : null,
+        ["objective"] = step.Objective,
+        ["gain"] = step.Gain,
+        ["worst_gain"] = step.WorstGain,
+        ["standard_error"] = step.StandardError,
+        ["accepted"] = step.Accepted,
+    };
+
+    private static object?[] Row(Trial trial, bool isMember)
+    {
+        var (featurizer, embedding) = (trial.Member.Featurizer, trial.Member.Embedding);
+        var patches = trial.Member.Detector as PatchGaussianOptions;
+        double? variance = trial.Member.Detector switch { PcaResidualOptions p => p.Variance, RandomizedPcaOptions r => r.Variance, _ => null };
+        return
+        [
+            trial.Number, trial.Objective, trial.Auroc, trial.AveragePrecision, isMember ? 1 : 0, featurizer.Backbone, featurizer.Size,
+            string.Join('+', featurizer.Layers), embedding.Cells, embedding.Smoothing, trial.Member.Detector.Type, patches?.Rank,
+            patches?.NoiseFloor, patches?.TopShare, variance, Kinds(trial), trial.Seconds, trial.FeaturizeSeconds, trial.PeakMemory, trial.Error,
+        ];
+    }
+
+    // The margin of each kind, mean over the categories: paste=2.41 scar=3.05.
+    private static string? Kinds(Trial trial) => trial.Scores is not { } tables ? null : string.Join(' ', tables[0].Groups.Select((g, k) =>
+        FormattableString.Invariant($"{g.Name}={tables.Average(t => Margin.OfGroup(t.Groups[k], Margin.ScaleOf(t.Good))):F3}")));
+}

@@ -1,0 +1,143 @@
+using System.Text.Json;
+using MLPipeline.Basics;
+using MLPipeline.Datasets;
+using MLPipeline.Jobs;
+using MLPipeline.Reports;
+using MLPipeline.Tests.Datasets;
+
+namespace MLPipeline.Tests.Jobs;
+
+public class RunTests
+{
+    [Fact]
+    public void It_finds_the_defects_and_writes_all_files()
+    {
+        using var run = new TinyRun();
+        Assert.Equal(1.0, run.Result.ImageAuroc);
+        Assert.True(run.Result.Pixels!.Auroc > 0.8);
+        Assert.Equal(14, run.Result.OutOfFold.Count);
+
+        using var record = JsonDocument.Parse(File.ReadAllText(Path.Combine(run.Out, RunFiles.Record)));
+        Assert.True(record.RootElement.GetProperty("complete").GetBoolean());
+        Assert.Equal(64, record.RootElement.GetProperty("dataset").GetProperty("categories")[0].GetProperty("sha256").GetString()!.Length);
+        Assert.StartsWith("onnx ", record.RootElement.GetProperty("backbones")[0].GetProperty("model").GetString(), StringComparison.Ordinal);
+        Assert.Equal(2, File.ReadAllLines(Path.Combine(run.Out, RunFiles.Categories)).Length);
+        Assert.Equal(run.Result.Test.Select(s => s.Score), ScoresFile.Read(run.Scores).Select(r => r.Score));
+        Assert.Empty(Directory.GetFiles(run.Out, "*.tmp", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public void A_second_run_featurizes_nothing_and_writes_the_same_bytes()
+    {
+        using var run = new TinyRun();
+        var scores = File.ReadAllBytes(run.Scores);
+        var good = File.ReadAllBytes(Path.Combine(run.Out, TinyDataset.Category, RunFiles.GoodScores));
+
+        var again = run.Execute(TinyDataset.Pipeline(), run.Folder["../again"]).Single();
+        Assert.Equal(0, again.Phases.Single(p => p.Name == "featurize").Photos);
+        Assert.Equal(scores, File.ReadAllBytes(run.Folder[$"../again/{TinyDataset.Category}/{RunFiles.Scores}"]));
+        Assert.Equal(good, File.ReadAllBytes(run.Folder[$"../again/{TinyDataset.Category}/{RunFiles.GoodScores}"]));
+    }
+
+    [Fact]
+    public void Photos_that_cannot_be_read_are_left_out_and_listed()
+    {
+        using var folder = new TempFolder("photos");
+        TinyDataset.Write(folder);
+        folder.Write("disc/train/good/broken.png", "text");
+        folder.Write("disc/test/bar/empty.png", []);
+
+        var result = Execute(folder).Single();
+        Assert.Equal(["disc/test/bar/empty.png", "disc/train/good/broken.png"], result.Unreadable.Select(u => u.Photo.Id).Order(StringComparer.Ordinal));
+        Assert.Equal(14, result.TrainGood);
+        Assert.Equal(10, result.Test.Count);
+    }
+
+    [Fact]
+    public void Strict_stops_at_a_photo_that_cannot_be_read()
+    {
+        using var folder = new TempFolder("photos");
+        TinyDataset.Write(folder);
+        folder.Write("disc/train/good/broken.png", "text");
+        var error = Assert.Throws<DatasetException>(() => Execute(folder, strict: true));
+        Assert.Contains("broken.png", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_defects_in_the_test_split_the_AUROC_does_not_exist()
+    {
+        using var folder = new TempFolder("photos");
+        TinyDataset.Write(folder, bad: 0);
+        var result = Execute(folder).Single();
+        Assert.Null(result.ImageAuroc);
+        Assert.Null(result.ImageAp);
+        Assert.Null(result.Pixels);
+
+        var columns = File.ReadAllLines(folder["../out/" + RunFiles.Categories]);
+        var auroc = Array.IndexOf(columns[0].Split(','), "image_auroc");
+        Assert.Equal("", columns[1].Split(',')[auroc]);
+    }
+
+    [Fact]
+    public void A_mask_of_another_size_or_none_does_no_harm()
+    {
+        using var folder = new TempFolder("photos");
+        TinyDataset.Write(folder);
+        folder.Image("disc/ground_truth/bar/000_mask.png", 33, 40, (x, _) => x > 10 ? SkiaSharp.SKColors.White : SkiaSharp.SKColors.Black);
+        File.Delete(folder["disc/ground_truth/bar/001_mask.png"]);
+        var result = Execute(folder).Single();
+        Assert.Equal(10, result.Test.Count);
+        Assert.Equal(4, result.Pixels!.AnomalousPhotos);
+    }
+
+    [Fact]
+    public void A_category_that_cannot_be_trained_is_left_out_with_a_warning()
+    {
+        using var folder = new TempFolder("photos");
+        TinyDataset.Write(folder);
+        folder.Write("broken/train/good/0.png", "text");
+        folder.Write("broken/train/good/1.png", "text");
+        folder.Write("broken/test/good/1.png", "text");
+        var progress = new Warnings();
+        Assert.Equal(["disc"], Execute(folder, progress: progress).Select(r => r.Category));
+        Assert.Contains(progress.Texts, t => t.Contains("broken", StringComparison.Ordinal) && t.Contains("left out", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Cancelling_leaves_a_record_that_says_so()
+    {
+        using var folder = new TempFolder("photos");
+        TinyDataset.Write(folder);
+        using var cancel = new CancellationTokenSource();
+        cancel.Cancel();
+        Assert.Throws<OperationCanceledException>(() => Execute(folder, cancel: cancel.Token));
+        using var record = JsonDocument.Parse(File.ReadAllText(folder["../out/" + RunFiles.Record]));
+        Assert.False(record.RootElement.GetProperty("complete").GetBoolean());
+    }
+
+    private static IReadOnlyList<CategoryResult> Execute(
+        TempFolder folder, bool strict = false, IRunProgress? progress = null, CancellationToken cancel = default) => Run.Execute(
+        new RunOptions
+        {
+            Pipeline = TinyDataset.Pipeline(),
+            Dataset = Dataset.Open(folder.Root),
+            OutFolder = folder["../out"],
+            StoreFolder = folder["../store"],
+            Strict = strict,
+        },
+        progress ?? NullProgress.Instance,
+        cancel);
+
+    private sealed class Warnings : IRunProgress
+    {
+        public List<string> Texts { get; } = [];
+
+        public IStage Stage(string category, string name, int total, string unit = "photos") => NullProgress.Instance;
+
+        public void Message(string text)
+        {
+        }
+
+        public void Warning(string text) => Texts.Add(text);
+    }
+}
