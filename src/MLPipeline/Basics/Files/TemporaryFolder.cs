@@ -18,10 +18,24 @@ internal static class TemporaryFolder
     /// <summary>The folder; it goes when the process ends.</summary>
     public static string Path => Folder.Value;
 
+    /// <summary>What to do where there is no room in it or no right to write to it.</summary>
+    public static string Advice { get; } =
+        $"make room, or name another folder by the environment variable {(OperatingSystem.IsWindows() ? "TEMP" : "TMPDIR")}.";
+
     private static string Create()
     {
-        DeleteStale();
-        var folder = Directory.CreateTempSubdirectory($"{Prefix}{Environment.ProcessId}-").FullName;
+        string folder;
+        try
+        {
+            DeleteStale();
+            folder = Directory.CreateTempSubdirectory($"{Prefix}{Environment.ProcessId}-").FullName;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new MLPipelineException(
+                $"The temporary folder {System.IO.Path.GetTempPath()} cannot be used: {error.Message.TrimEnd('.')}. It is needed for models; {Advice}", error);
+        }
+
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Delete(folder);
         return folder;
     }
