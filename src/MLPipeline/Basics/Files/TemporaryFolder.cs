@@ -18,8 +18,12 @@ internal static class TemporaryFolder
     private static readonly Lazy<string> Folder = new(Create);
 
     /// <summary>The folder; it goes when the process ends.</summary>
-    /// <exception cref="IOException">The system's folder for temporary files cannot be written; the message names it.</exception>
+    /// <exception cref="MLPipelineException">The system's folder for temporary files cannot be written; the message names it.</exception>
     public static string Path => Folder.Value;
+
+    /// <summary>What to do where there is no room in it or no right to write to it.</summary>
+    public static string Advice { get; } =
+        $"make room, or name another folder by the environment variable {(OperatingSystem.IsWindows() ? "TEMP" : "TMPDIR")}.";
 
     /// <summary>Makes a folder below it, which goes with what is returned.</summary>
     public static Subfolder New(string name) => new(Directory.CreateDirectory(System.IO.Path.Combine(Path, $"{name}-{Guid.NewGuid():N}")).FullName);
@@ -52,9 +56,8 @@ internal static class TemporaryFolder
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new IOException(
-                $"The folder for temporary files, {parent}, cannot be used: {error.Message} Free space or permission is needed there, " +
-                $"or another folder named by {(OperatingSystem.IsWindows() ? "TMP" : "TMPDIR")}.", error);
+            throw new MLPipelineException(
+                $"The temporary folder {parent} cannot be used: {error.Message.TrimEnd('.')}. It is needed for models; {Advice}", error);
         }
     }
 
