@@ -20,7 +20,7 @@ internal static class RuntimeChecks
         try
         {
             var photos = TestPicture.Write(folder.FullName, Photos);
-            foreach (var runtime in BackboneRuntimes.All)
+            foreach (var runtime in BackboneRuntimes.All.All)
             {
                 cancel.ThrowIfCancellationRequested();
                 foreach (var check in Runtime(runtime, facts, photos, measured, cancel))

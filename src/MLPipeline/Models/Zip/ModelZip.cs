@@ -49,7 +49,7 @@ public static class ModelZip
 
         var metadata = ReadMetadata(path);
         var gpu = metadata.Pipeline.Members.FirstOrDefault(m => m.Featurizer.GpuDevice is not null)?.Featurizer;
-        foreach (var runtime in BackboneRuntimes.All)
+        foreach (var runtime in BackboneRuntimes.All.All)
         {
             runtime.Prepare(gpu?.GpuDevice);
         }

@@ -12,11 +12,6 @@ namespace MLPipeline.Pipelines;
 /// </summary>
 public static class PipelineFile
 {
-    private static readonly Dictionary<Type, IReadOnlyDictionary<string, Type>> Families = new()
-    {
-        [typeof(DetectorOptions)] = DetectorFactory.Defaults.ToDictionary(d => d.Key, d => d.Value.GetType()),
-    };
-
     /// <summary>Reads a file. A backbone that is given as a <c>.json</c> path is relative to the file and becomes a full path.</summary>
     /// <exception cref="PipelineFileException">The file has mistakes; the message lists all of them.</exception>
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>
@@ -47,7 +42,7 @@ public static class PipelineFile
         var (options, member) = (new PipelineOptions(), new MemberOptions());
         if (ReadSection(text, mistakes) is { } section)
         {
-            var binder = new YamlBinder(mistakes, Families, record => Resolve(record, folder));
+            var binder = new YamlBinder(mistakes, Families(), record => Resolve(record, folder));
             binder.Fill(section, "", options, member);
             var memberKeys = OptionNames.Properties(typeof(MemberOptions)).Select(OptionNames.Key).ToArray();
             var lone = section.Entries.FirstOrDefault(e => memberKeys.Contains(e.Key));
@@ -101,6 +96,12 @@ public static class PipelineFile
             : -1;
         return tab < 0 ? start : tab + 1;
     }
+
+    // Asked at each reading: a detector may have been registered since.
+    private static Dictionary<Type, IReadOnlyDictionary<string, Type>> Families() => new()
+    {
+        [typeof(DetectorOptions)] = DetectorKinds.All.All.ToDictionary(k => k.Name, k => k.Defaults.GetType()),
+    };
 
     private static object Resolve(object record, string? folder) =>
         folder is not null && record is FeaturizerOptions featurizer
