@@ -24,7 +24,7 @@ public sealed class EmbeddingSet : IDisposable
         var grid = new GridEmbedding(layers, options);
         Shape = new(grid.Rows, grid.Columns, grid.Channels);
         var view = features.View([]);
-        Transformer = context.Transforms.ApplyOnnxBytes(
+        Transformer = context.ApplyOnnxBytes(
             [ColumnNames.Features], [.. layers.Select(l => l.Name)], grid.ToOnnx(ColumnNames.Features)).Fit(view);
         if ((long)photos.Count * Shape.Length * sizeof(float) <= MemoryLimit)
         {

@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Microsoft.ML.Transforms;
 using Microsoft.ML.Transforms.Image;
 using MLPipeline.Basics;
 using MLPipeline.Compute;
@@ -70,7 +69,7 @@ public sealed class PhotoFeaturizingEstimator : IEstimator<ITransformer>
         }
 
         var grid = new GridEmbedding(layers, _embedding).ToOnnx(_output);
-        Add(_context.Transforms.ApplyOnnxBytes([_output], [.. layers.Select(l => l.Name)], grid).Fit(new EmptyDataView(schema)));
+        Add(_context.ApplyOnnxBytes([_output], [.. layers.Select(l => l.Name)], grid).Fit(new EmptyDataView(schema)));
 
         // What lies in between is nobody's business, and large.
         string[] between = image == _input ? [resized, .. own] : [image, resized, .. own];
