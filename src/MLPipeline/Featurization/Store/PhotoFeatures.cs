@@ -29,36 +29,23 @@ public sealed class PhotoFeatures : IDisposable
     /// <param name="context">The context of the featurizer.</param>
     /// <param name="featurizer">The chain.</param>
     /// <param name="store">Where layers are kept.</param>
-    /// <param name="paths">The photos.</param>
+    /// <param name="photos">The photos; those with a <see cref="PhotoFacts.Problem"/> are left out.</param>
     /// <param name="advance">Called after each photo, from several threads.</param>
     /// <param name="cancel">Ends the work; what was made until then is in the store.</param>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <exception cref="FeatureStoreException">The store cannot be written.</exception>
     public static PhotoFeatures Make(
-        MLContext context, Featurizer featurizer, FeatureStore store, IReadOnlyList<string> paths, Action? advance = null, CancellationToken cancel = default)
+        MLContext context, Featurizer featurizer, FeatureStore store, IReadOnlyList<PhotoFacts> photos, Action? advance = null, CancellationToken cancel = default)
     {
-        var hashes = new string?[paths.Count];
-        var errors = new string?[paths.Count];
-        Parallel.For(0, paths.Count, i =>
-        {
-            try
-            {
-                using var stream = File.OpenRead(paths[i]);
-                hashes[i] = stream.Length > 0 ? PhotoHash.Of(stream) : null;
-                errors[i] = stream.Length > 0 ? null : "the file is empty";
-            }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-            {
-                errors[i] = error.Message;
-            }
-        });
-
+        var paths = photos.Select(p => p.Path).ToArray();
+        var hashes = photos.Select(p => p.Problem is null ? p.Sha256 : null).ToArray();
+        var errors = photos.Select(p => p.Problem).ToArray();
         var layers = featurizer.Layers.Select(l => store.Open(featurizer.Key, l.Name, l.Shape.Length)).ToArray();
-        var missing = Enumerable.Range(0, paths.Count)
+        var missing = Enumerable.Range(0, paths.Length)
             .Where(i => hashes[i] is { } hash && !layers.All(l => l.Has(hash)))
             .DistinctBy(i => hashes[i])
             .ToArray();
-        for (var i = missing.Length; i < paths.Count; i++)
+        for (var i = missing.Length; i < paths.Length; i++)
         {
             advance?.Invoke();
         }
@@ -77,7 +64,7 @@ public sealed class PhotoFeatures : IDisposable
         }
 
         // The same bytes twice in the list failed only once.
-        for (var i = 0; i < paths.Count; i++)
+        for (var i = 0; i < paths.Length; i++)
         {
             if (errors[i] is null && !layers.All(l => l.Has(hashes[i]!)))
             {

@@ -70,7 +70,7 @@ public static class Evaluation
             () =>
             {
                 using var stage = progress.Stage(category.Name, "score", photos.Length);
-                return Predictor.Predict(model, [.. photos.Select(p => p.Path)], withMaps: true, () => stage.Advance(), cancel);
+                return Predictor.Predict(model, [.. photos.Select(p => p.Path)], withMaps: true, () => stage.Advance(), cancel, category.Ledger);
             },
             p => p.Length);
         var pairs = photos.Zip(predictions).ToList();
@@ -92,7 +92,7 @@ public static class Evaluation
         float[]?[] maps = [.. read.Select(p => p.Second.Map)];
         var pixels = clock.Measure(
             "pixels",
-            () => PixelEvaluation.Evaluate([.. read.Select(p => p.First)], maps, meta.MapRows, meta.MapColumns, input),
+            () => PixelEvaluation.Evaluate([.. read.Select(p => p.First)], category.Ledger, maps, meta.MapRows, meta.MapColumns, input),
             p => p is null ? 0 : read.Count);
         return new()
         {

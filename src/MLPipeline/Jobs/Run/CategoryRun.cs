@@ -19,7 +19,8 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
     {
         var pipeline = options.Pipeline;
         var photos = category.Photos;
-        var members = Prepare(photos, cancel);
+        var facts = Read(photos, cancel);
+        var members = Prepare(facts, cancel);
         try
         {
             var unreadable = Unreadable(photos, members);
@@ -75,7 +76,7 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
             float[]?[] maps = [.. scores.Select(s => s.Map)];
             var pixels = _clock.Measure(
                 "pixels",
-                () => PixelEvaluation.Evaluate(testPhotos, maps, ensemble.MapRows, ensemble.MapColumns, input),
+                () => PixelEvaluation.Evaluate(testPhotos, category.Ledger, maps, ensemble.MapRows, ensemble.MapColumns, input),
                 p => p is null ? 0 : testPhotos.Length);
             var mapScale = ensemble.HasMap ? LearnScale(ensemble, input, goodScores) : null;
             var bytes = _clock.Measure("export", () => Export(members, ensemble, input, threshold, mapScale, train.Length), _ => 1);
@@ -103,15 +104,21 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
         }
     }
 
-    private List<MemberData> Prepare(IReadOnlyList<Photo> photos, CancellationToken cancel)
+    private PhotoFacts[] Read(IReadOnlyList<Photo> photos, CancellationToken cancel)
+    {
+        using var stage = progress.Stage(category.Name, "read", photos.Count);
+        return category.Ledger.Read([.. photos.Select(p => p.Path)], () => stage.Advance(), cancel);
+    }
+
+    private List<MemberData> Prepare(PhotoFacts[] photos, CancellationToken cancel)
     {
         var store = new FeatureStore(options.StoreFolder);
-        var aspectRatio = PhotoSize.MedianAspectRatio(category.Train.Select(p => p.Path));
+        var aspectRatio = PhotoFacts.MedianAspectRatio(category.Train.Select(p => category.Ledger[p.Path]));
         return _clock.Measure(
             "featurize",
             () =>
             {
-                using var stage = progress.Stage(category.Name, "featurize", photos.Count * options.Pipeline.Members.Count);
+                using var stage = progress.Stage(category.Name, "featurize", photos.Length * options.Pipeline.Members.Count);
                 return options.Pipeline.Members.Select(m => MemberData.Make(context, m, aspectRatio, store, photos, stage, cancel)).ToList();
             },
             members => members.Sum(m => m.Features.Made));

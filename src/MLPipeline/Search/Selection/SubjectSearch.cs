@@ -156,9 +156,12 @@ internal sealed class SubjectSearch(
         text.Append(BuildVersion.Own).Append('\n').Append(_pipeline.Seed).Append('\n');
         text.Append(_search.HoldOut).Append(' ').Append(_search.MaxHeldOut).Append(' ').Append(_search.Validation).Append('\n');
         text.Append(JsonSerializer.Serialize(_search.Synthetic with { Keep = false }, PipelineJson.Options)).Append('\n');
-        foreach (var photo in categories.SelectMany(c => c.Train.Concat(c.Validation)))
+        foreach (var category in categories)
         {
-            text.Append(photo.Id).Append(' ').Append(photo.IsAnomalous).Append(' ').Append(PhotoHash.Of(photo.Path)).Append('\n');
+            foreach (var photo in category.Train.Concat(category.Validation))
+            {
+                text.Append(photo.Id).Append(' ').Append(photo.IsAnomalous).Append(' ').Append(category.Ledger[photo.Path].Sha256).Append('\n');
+            }
         }
 
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
