@@ -1,3 +1,5 @@
+using MLPipeline.Basics;
+
 namespace MLPipeline.Datasets;
 
 /// <summary>What is to be said of a category whose files were read, in a run as in an inspection.</summary>
@@ -8,10 +10,10 @@ internal sealed record CategoryChecks(Category Category, int DistinctGood, IRead
 {
     /// <summary>Checks a category.</summary>
     /// <param name="category">The category; its photos should be in its ledger.</param>
-    /// <param name="targetFpr">The false-positive rate that the threshold shall keep.</param>
+    /// <param name="targetFpr">The false-positive rate that the threshold shall keep; null where the caller looks after it.</param>
     /// <param name="parallel">Cores and cancellation.</param>
     /// <param name="withCopies">Whether to look for copies in it.</param>
-    public static CategoryChecks Of(Category category, double targetFpr, ParallelOptions parallel, bool withCopies = true)
+    public static CategoryChecks Of(Category category, double? targetFpr, ParallelOptions parallel, bool withCopies = true)
     {
         var good = category.Train.Select(p => category.Ledger[p.Path]).Where(f => f.Problem is null).ToList();
         var distinct = good.DistinctBy(f => f.Sha256).Count();
@@ -27,7 +29,16 @@ internal sealed record CategoryChecks(Category Category, int DistinctGood, IRead
             ]);
     }
 
-    private static IEnumerable<Finding> TooFew(string category, int good, int distinct, double fpr)
+    /// <summary>Passes on what is more than good to know.</summary>
+    public void Tell(IRunProgress progress)
+    {
+        foreach (var finding in Findings.Where(f => f.Severity != Severity.Info))
+        {
+            progress.Warning(finding.ToString());
+        }
+    }
+
+    private static IEnumerable<Finding> TooFew(string category, int good, int distinct, double? targetFpr)
     {
         var which = good == distinct ? $"{good} usable good photo(s)" : $"{distinct} different ones among {good} usable good photos";
 
@@ -39,8 +50,7 @@ internal sealed record CategoryChecks(Category Category, int DistinctGood, IRead
                 "Copies teach nothing: add photos of other good products, 100 or more are better.", []);
         }
 
-        var needed = Inspection.GoodPhotosFor(fpr);
-        if (distinct < needed)
+        if (targetFpr is { } fpr && Inspection.GoodPhotosFor(fpr) is var needed && distinct < needed)
         {
             yield return new Finding(
                 Severity.Warning,

@@ -82,7 +82,7 @@ public sealed class FolderScan
             {
                 _maskFolders.Add(below);
             }
-            else if (entered.Add(RealPath(below)))
+            else if (!ImageFiles.LeadsUp(below) && entered.Add(RealPath(below)))
             {
                 Enter(below, entered, except, isDeep, masksApart);
             }

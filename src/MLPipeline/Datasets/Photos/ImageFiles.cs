@@ -83,7 +83,7 @@ public static class ImageFiles
     }
 
     /// <summary>Whether a folder is a link to itself or to a folder that it lies in.</summary>
-    private static bool LeadsUp(string path)
+    internal static bool LeadsUp(string path)
     {
         if (new DirectoryInfo(path).LinkTarget is null)
         {

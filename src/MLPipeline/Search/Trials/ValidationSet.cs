@@ -47,10 +47,11 @@ internal sealed class ValidationSet : IDisposable
     {
         category.Ledger.Read([.. category.Train.Concat(category.Validation).Select(p => p.Path)], cancel: cancel);
         var good = category.Train.Where(p => IsReadable(category, p)).ToArray();
+        good = [.. good.DistinctBy(p => category.Ledger[p.Path].Sha256)];
         if (good.Length < FewestGood)
         {
             throw new DatasetException(
-                $"{category.Name}: {good.Length} good training photos can be read; a search needs {FewestGood} to hold some out, and 30 or more are advisable.");
+                $"{category.Name}: {good.Length} different good training photos can be read; a search needs {FewestGood} to hold some out, and 30 or more are advisable.");
         }
 
         new Random(seed).Shuffle(good);
@@ -101,7 +102,7 @@ internal sealed class ValidationSet : IDisposable
         {
             throw new DatasetException(
                 $"{category.Name}: search.validation is {options.Validation.ToString().ToLowerInvariant()}, but the category has no anomalous validation photo that can be read. " +
-                "Put some into validation/DEFECT, or list them in labels.csv, or write validation: synthetic.");
+                $"Add some {category.Places.Validation}, or write validation: synthetic.");
         }
 
         foreach (var photo in category.Validation.Where(p => !p.IsAnomalous && IsReadable(category, p)))
