@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Diagnostics;
 using System.IO.Hashing;
 using System.Security.Cryptography;
-using MLPipeline.Basics;
 using MLPipeline.Datasets;
 using SkiaSharp;
 

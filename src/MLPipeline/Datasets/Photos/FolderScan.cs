@@ -1,5 +1,3 @@
-using MLPipeline.Basics;
-
 namespace MLPipeline.Datasets;
 
 /// <summary>
@@ -95,12 +93,33 @@ public sealed class FolderScan
         {
             if (ImageFiles.IsImage(file) && ImageFiles.LeadsToFile(file))
             {
-                (OwnPicture.Is(file) ? _own : _photos).Add(file);
+                (IsOwn(file) ? _own : _photos).Add(file);
             }
             else if (ImageFiles.MayBePhoto(file))
             {
                 _unread.Add(file);
             }
+        }
+    }
+
+    /// <summary>Whether a file was drawn by this program. Reads the first bytes of a PNG, and nothing of other files.</summary>
+    private static bool IsOwn(string file)
+    {
+        // A pipe has no length, and opening it could wait for ever.
+        if (!file.EndsWith(".png", StringComparison.OrdinalIgnoreCase) || new FileInfo(file) is not { Exists: true, Length: > 0 })
+        {
+            return false;
+        }
+
+        try
+        {
+            Span<byte> beginning = stackalloc byte[OwnPicture.NeededBytes];
+            using var stream = File.OpenRead(file);
+            return OwnPicture.IsMarked(beginning[..stream.ReadAtLeast(beginning, beginning.Length, throwOnEndOfStream: false)]);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 
