@@ -30,7 +30,7 @@ public sealed record SpaceOptions
     /// <summary>Names of detectors.</summary>
     [MinLength(1)]
     [AllowedValues(
-        "patch-gaussian", "patch-memory", "patch-pca", "pca-residual", "randomized-pca", "mahalanobis", "knn", "one-class-svm", "gaussian-mixture")]
+        "patch-gaussian", "patch-memory", "patch-pca", "feature-prediction", "pca-residual", "randomized-pca", "mahalanobis", "knn", "one-class-svm", "gaussian-mixture")]
     public IReadOnlyList<string> Detectors { get; init; } = ["patch-gaussian", "pca-residual", "mahalanobis"];
 
     /// <summary>Whether the detectors' own parameters, the grid and the smoothing vary too; else they keep their defaults.</summary>

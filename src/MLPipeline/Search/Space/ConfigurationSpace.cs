@@ -14,7 +14,7 @@ public sealed class ConfigurationSpace
 {
     private static readonly Dictionary<string, string[]> DetectorsOfPooling = new(StringComparer.Ordinal)
     {
-        ["cells"] = ["patch-gaussian", "patch-memory", "patch-pca"],
+        ["cells"] = ["patch-gaussian", "patch-memory", "patch-pca", "feature-prediction"],
         ["grid"] = ["pca-residual", "randomized-pca", "knn"],
         ["mean"] = ["mahalanobis", "pca-residual", "randomized-pca", "knn", "one-class-svm", "gaussian-mixture"],
     };
@@ -132,6 +132,7 @@ public sealed class ConfigurationSpace
             PatchGaussianOptions o => o with { Rank = point.Rank, NoiseFloor = point.NoiseFloor, TopShare = point.TopShare },
             PatchMemoryOptions o => o with { TopShare = point.TopShare },
             PatchPcaOptions o => o with { TopShare = point.TopShare },
+            FeaturePredictionOptions o => o with { TopShare = point.TopShare },
             PcaResidualOptions o => o with { Variance = point.Variance },
             RandomizedPcaOptions o => o with { Variance = point.Variance },
             var other => other,

@@ -40,7 +40,7 @@ public sealed record SearchPoint
 
     /// <summary>The detector.</summary>
     [Choice(
-        "patch-gaussian", "patch-memory", "patch-pca", "pca-residual", "randomized-pca", "mahalanobis", "knn", "one-class-svm", "gaussian-mixture")]
+        "patch-gaussian", "patch-memory", "patch-pca", "feature-prediction", "pca-residual", "randomized-pca", "mahalanobis", "knn", "one-class-svm", "gaussian-mixture")]
     public string Detector { get; init; } = "patch-gaussian";
 
     /// <summary>Eigenvectors per position of <c>patch-gaussian</c>.</summary>
