@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using MLPipeline.Basics;
 
 namespace MLPipeline.Detectors;
 
@@ -11,6 +12,7 @@ public sealed record FeaturePredictionOptions : DetectorOptions
     /// <summary>How many cells around a cell help to predict it, in each direction; 0 looks at the cell's own shallower channels alone.</summary>
     /// <value>1: the eight next to it.</value>
     [Range(0, 4)]
+    [Searched(1, 0, 2)]
     public int Radius { get; init; } = 1;
 
     /// <summary>How many channels of a cell, the first ones, the others are predicted from; 0 predicts all from the neighbours.</summary>
@@ -31,6 +33,7 @@ public sealed record FeaturePredictionOptions : DetectorOptions
     /// <summary>The score is the mean over this share of the positions with the largest distance; 0 takes the largest alone.</summary>
     /// <value>0.03.</value>
     [Range(0.0, 1.0)]
+    [Searched(0.005, 0.2, Logarithmic = true)]
     public double TopShare { get; init; } = 0.03;
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using MLPipeline.Basics;
 using MLPipeline.Compute;
 
 namespace MLPipeline.Detectors;
@@ -17,7 +18,7 @@ public sealed class FeaturePredictionTrainer : DetectorTrainer
     private readonly FeaturePredictionOptions _options;
 
     internal FeaturePredictionTrainer(FeaturePredictionOptions options, string featureColumnName)
-        : base(featureColumnName) => _options = options;
+        : base(featureColumnName) => _options = OptionCheck.Valid(options, "detector");
 
     /// <inheritdoc/>
     public override bool HasMap => true;
