@@ -90,7 +90,7 @@ public sealed class PhotoFeaturizingEstimator : IEstimator<ITransformer>
     {
         if (column.Type is TextDataViewType)
         {
-            return PhotoSize.MedianAspectRatio(input.GetColumn<string>(column));
+            return PhotoFacts.MedianAspectRatio(new PhotoLedger().Read([.. input.GetColumn<string>(column)]));
         }
 
         if (column.Type is not ImageDataViewType)
