@@ -44,8 +44,8 @@ public sealed class ThresholdEstimator : IEstimator<ITransformer>
             throw new InvalidOperationException("A threshold needs at least two good photos, there is one. Ten or more are advisable.");
         }
 
-        IDataView Part(IEnumerable<int> some) => new VectorView(
-            [(_features, [good.Shape.Rows, good.Shape.Columns, good.Shape.Channels])], some, (row, _, target) => rows[row].CopyTo(target));
+        int[] dimensions = [.. ((VectorDataViewType)input.Schema[_features].Type).Dimensions];
+        IDataView Part(IEnumerable<int> some) => new VectorView([(_features, dimensions)], some, (row, _, target) => rows[row].CopyTo(target));
 
         var folds = Folds.Assign(rows.Length, _options.Folds, FoldSeed);
         var scores = new float[rows.Length];
