@@ -20,6 +20,7 @@ public sealed class ClipScorer
     private readonly ClipReader _reader;
     private readonly float[][] _maps;
     private MeasuredFrame _current;
+    private double[] _evidence = [];
 
     /// <summary>Starts a clip.</summary>
     /// <param name="model">The model.</param>
@@ -36,6 +37,9 @@ public sealed class ClipScorer
 
     /// <summary>How often the background was learnt anew so far, since the whole picture had changed and stayed so.</summary>
     public int Relearned => _reader.Relearned;
+
+    /// <summary>How the camera has moved since the training clips, in words; null where it has not.</summary>
+    public string? Moved => _reader.Moved;
 
     /// <summary>The picture that the last score is about.</summary>
     public ClipFrame Picture => _current.Picture;
@@ -56,6 +60,7 @@ public sealed class ClipScorer
                 evidence[d] = _model.Evidence(d, scores[d]);
             }
 
+            _evidence = evidence;
             var joined = JoinedEvidence.Of(evidence, _model.WeightsSpan);
             smoothed = Smoothing.Next(smoothed, joined);
             yield return new FrameScore(frame.Index, frame.Seconds, joined, smoothed.Value, joined > _model.Limit, evidence, scores);
@@ -81,12 +86,16 @@ public sealed class ClipScorer
         return map;
     }
 
-    /// <summary>Says in words why the last frame is unusual: what the detector with the most weighted evidence sees.</summary>
-    public string Explain()
+    /// <summary>Says in words why the last frame is unusual: what the detector with the most weighted evidence sees, and in which cell (-1: the whole picture).</summary>
+    public (string Detector, string Reason, int Cell) Explain()
     {
-        var most = Enumerable.Range(0, _maps.Length).MaxBy(d => _model.Evidence(d, _model.Scorers[d].Score(_current.Motion, _maps[d])) + Math.Log(_model.Weights[d]));
+        var most = Enumerable.Range(0, _maps.Length).MaxBy(d => _evidence[d] + Math.Log(_model.Weights[d]));
         var map = _maps[most];
         var cell = Enumerable.Range(0, map.Length).MaxBy(i => map[i]);
-        return _model.Scorers[most].Explain(_current.Motion, float.IsNegativeInfinity(map[cell]) ? -1 : cell, _model.Camera);
+        cell = float.IsNegativeInfinity(map[cell]) ? -1 : cell;
+        var reason = cell < 0 && _model.Detectors[most].IsLocal
+            ? _model.Detectors[most].Sees
+            : _model.Scorers[most].Explain(_current.Motion, cell, _model.Camera);
+        return (_model.Detectors[most].Name, reason, cell);
     }
 }
