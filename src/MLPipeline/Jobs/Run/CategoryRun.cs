@@ -119,6 +119,11 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
 
     private List<(Photo Photo, string Error)> Unreadable(IReadOnlyList<Photo> photos, List<MemberData> members)
     {
+        if (members.Sum(m => m.Features.Damaged) is var damaged and > 0)
+        {
+            progress.Warning($"{category.Name}: {damaged} records of the feature store were damaged and have been made anew. Look after the disk that it lies on.");
+        }
+
         var unreadable = photos
             .Select((photo, i) => (photo, Error: members.Select(m => m.Features.Errors[i]).FirstOrDefault(e => e is not null)))
             .Where(p => p.Error is not null)
