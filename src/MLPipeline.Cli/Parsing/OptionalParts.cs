@@ -1,10 +1,10 @@
 #if TENSORFLOW
-using MLPipeline.AutoML;
 using MLPipeline.Featurization;
-using MLPipeline.Search;
 using MLPipeline.TensorFlow;
 #endif
 #if AUTOML
+using MLPipeline.AutoML;
+using MLPipeline.Search;
 #endif
 
 namespace MLPipeline.Cli;

@@ -12,7 +12,7 @@ internal static class SearchCommand
 {
     public static Command Create()
     {
-        var pipeline = new Argument<string>("PIPELINE") { Description = "The pipeline file (YAML): the search starts from it." };
+        var pipeline = CommonOptions.Pipeline();
         var data = new Option<string>("--data") { Description = "Folder of photos: MVTec AD or VisA layout, or good/ and bad/.", HelpName = "DIR", Required = true };
         var output = new Option<string?>("--out", "-o") { Description = "Folder for results [default: runs/NAME-search]. A search there goes on.", HelpName = "DIR" };
         var trials = new Option<int?>("--trials") { Description = "The most configurations to try.", HelpName = "N" };
@@ -25,9 +25,9 @@ internal static class SearchCommand
             HandlesInterrupt = true,
             Examples =
             [
-                "mlpipeline search pipelines/default.yaml --data photos --out runs/searched",
-                "mlpipeline search pipelines/search.yaml --data photos --minutes 10",
-                "mlpipeline search pipelines/default.yaml --data photos --scope all",
+                "mlpipeline search default --data photos --out runs/searched",
+                "mlpipeline search search --data photos --minutes 10",
+                "mlpipeline search default --data photos --scope all",
             ],
         };
         command.Add(pipeline);
