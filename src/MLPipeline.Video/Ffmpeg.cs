@@ -60,12 +60,11 @@ internal static class Ffmpeg
         try
         {
             process.Kill();
+            process.WaitForExit();
         }
         catch (InvalidOperationException)
         {
-            // It has ended by itself.
+            // It has ended by itself, or whoever read from it has let it go.
         }
-
-        process.WaitForExit();
     }
 }

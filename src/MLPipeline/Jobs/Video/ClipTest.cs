@@ -51,7 +51,11 @@ internal sealed class ClipTest(ClipModel model, int leastEventFrames)
         }
 
         Merge(pixels);
-        Say(clip, scorer, frames.Count, warn);
+        foreach (var remark in scorer.Remarks.Append(clip.Source.Damage).OfType<string>())
+        {
+            warn($"clip '{clip.Name}': {remark}");
+        }
+
         return new ClipResult(clip, frames, events);
     }
 
@@ -64,24 +68,6 @@ internal sealed class ClipTest(ClipModel model, int leastEventFrames)
                 _pixels.Merge(pixels);
                 _hasMasks = true;
             }
-        }
-    }
-
-    private static void Say(Clip clip, ClipScorer scorer, int frames, Action<string> warn)
-    {
-        if (scorer.Blank > 0)
-        {
-            warn($"{scorer.Blank} of {frames} frames of the clip '{clip.Name}' show nothing (one even grey level): the lens was covered or the signal lost. They take the values of the frame before.");
-        }
-
-        if (scorer.Relearned > 0)
-        {
-            warn($"In the clip '{clip.Name}' nearly the whole picture changed and stayed so (the light was switched, or the camera was turned): the background was learnt anew, {scorer.Relearned} time(s).");
-        }
-
-        if (scorer.Moved is { } moved)
-        {
-            warn($"In the clip '{clip.Name}' {moved}. Places and directions are then others than those learnt: train again with clips from where the camera is now.");
         }
     }
 

@@ -78,6 +78,9 @@ public sealed class EventFinder
     /// <returns>The event that was under way, if one was and was long enough.</returns>
     public ClipEvent? Finish() => _tracker.Finish() is not null ? Close() : null;
 
+    /// <summary>Where the frame that was scored last is unusual; null where it is so as a whole.</summary>
+    public EventBox? BoxNow() => Describe().Box;
+
     private ClipEvent? Close() => _open is null ? null : _open with { End = _last.Frame, EndSeconds = _last.Seconds };
 
     private (string Detector, string Reason, EventBox? Box) Describe()

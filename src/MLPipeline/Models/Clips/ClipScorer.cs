@@ -32,14 +32,27 @@ public sealed class ClipScorer
         _maps = [.. model.Detectors.Select(_ => new float[model.Scale.Cells])];
     }
 
-    /// <summary>How many frames showed nothing so far; they took the values of the frame before.</summary>
-    public int Blank => _reader.Blank;
+    /// <summary>What was odd about the frames so far, in words, and what was done about it.</summary>
+    public IEnumerable<string> Remarks
+    {
+        get
+        {
+            if (_reader.Blank > 0)
+            {
+                yield return $"{_reader.Blank} frame(s) show nothing (one even grey level): the lens was covered or the signal lost. They take the values of the frame before.";
+            }
 
-    /// <summary>How often the background was learnt anew so far, since the whole picture had changed and stayed so.</summary>
-    public int Relearned => _reader.Relearned;
+            if (_reader.Relearned > 0)
+            {
+                yield return $"nearly the whole picture changed and stayed so, {_reader.Relearned} time(s) (the light was switched, or the camera was turned): the background was learnt anew.";
+            }
 
-    /// <summary>How the camera has moved since the training clips, in words; null where it has not.</summary>
-    public string? Moved => _reader.Moved;
+            if (_reader.Moved is { } moved)
+            {
+                yield return $"{moved}. Places and directions are then others than those learnt: train again with clips from where the camera is now.";
+            }
+        }
+    }
 
     /// <summary>The picture that the last score is about.</summary>
     public ClipFrame Picture => _current.Picture;
