@@ -18,10 +18,10 @@ internal static class OptionalParts
     {
         VideoReader.Register();
 #if TENSORFLOW
-        BackboneRuntimes.Register(new TensorFlowBackboneRuntime());
+        BackboneRuntimes.All.Add(new TensorFlowBackboneRuntime());
 #endif
 #if AUTOML
-        SearchEngines.Register(new AutoMLEngine());
+        SearchEngines.All.Add(new AutoMLEngine(), first: true);
 #endif
     }
 }
