@@ -18,7 +18,7 @@ internal static class PredictCommand
         var overwrite = new Option<bool>("--overwrite") { Description = "Let --maps replace files that are there already." };
         var strict = new Option<bool>("--strict") { Description = "Stop at the first photo that cannot be read." };
         var annotate = new Option<string?>("--annotate") { Description = "Clips: write a video with heat map, boxes and score.", HelpName = "FILE" };
-        var every = new Option<int>("--every") { Description = "Clips: look at every so-manyth frame only.", HelpName = "N", DefaultValueFactory = _ => 1 };
+        var every = new Option<int?>("--every") { Description = "Clips: look at every so-manyth frame only.", HelpName = "N" };
         var from = new Option<double>("--from") { Description = "Clips: begin at this second.", HelpName = "SECONDS" };
         var to = new Option<double?>("--to") { Description = "Clips: end at this second.", HelpName = "SECONDS" };
         var command = new DocumentedCommand(
@@ -58,7 +58,7 @@ internal static class PredictCommand
                 return parsed.GetRequiredValue(images) is [var address]
                     ? ClipPrediction.Execute(
                         shell, ClipModelZip.Load(parsed.GetRequiredValue(file)), address,
-                        new(parsed.GetValue(every), parsed.GetValue(from), parsed.GetValue(to)), parsed.GetRequiredValue(format), parsed.GetValue(annotate), cancel)
+                        new(parsed.GetValue(every) ?? 1, parsed.GetValue(from), parsed.GetValue(to)), parsed.GetRequiredValue(format), parsed.GetValue(annotate), cancel)
                     : throw new InvalidOperationException("A model of clips scores one video, folder of frames, stream or camera at a time.");
             }
 
