@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Reflection;
 using System.Text.Json;
 using MLPipeline.Basics;
+using MLPipeline.Featurization;
 using MLPipeline.Pipelines;
 
 namespace MLPipeline.Cli;
@@ -53,12 +54,13 @@ internal static class Errors
         }
 
         var expected = IsExpected(e);
+        var message = e is FeatureStoreException ? $"{e.Message} Its folder is named by --store DIR or {FeatureStore.FolderVariable}." : e.Message;
         var messages = e is PipelineFileException file ? file.Mistakes
-            : expected ? [e.Message]
+            : expected ? [message]
             : [$"{e.GetType().Name}: {e.Message}", $"This is a defect of the program. Set {DebugVariable}=1 to see where it is, and report it."];
-        foreach (var message in messages)
+        foreach (var line in messages)
         {
-            error.WriteLine("error: " + message.ReplaceLineEndings("\n  "));
+            error.WriteLine("error: " + Printable.Of(line).ReplaceLineEndings("\n  "));
         }
 
         if (Environment.GetEnvironmentVariable(DebugVariable) == "1")

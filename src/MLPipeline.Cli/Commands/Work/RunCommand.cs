@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using MLPipeline.Basics;
 using MLPipeline.Datasets;
+using MLPipeline.Featurization;
 using MLPipeline.Jobs;
 using MLPipeline.Pipelines;
 using MLPipeline.Reports;
@@ -10,6 +12,9 @@ namespace MLPipeline.Cli;
 /// <summary>The main job: from a folder of photos to tested, exported detectors.</summary>
 internal static class RunCommand
 {
+    /// <summary>A store of so many bytes is worth a word.</summary>
+    private const long MuchStored = 5_000_000_000;
+
     public static Command Create()
     {
         var pipeline = new Argument<string>("PIPELINE") { Description = "The pipeline file (YAML)." };
@@ -48,6 +53,7 @@ internal static class RunCommand
             var options = PipelineFile.Load(file);
             var folder = Path.GetFullPath(parsed.GetValue(output) ?? Path.Combine("runs", Path.GetFileNameWithoutExtension(file)));
             IReadOnlyList<CategoryResult> results;
+            string[] leftOut;
             using (var progress = shell.StartProgress())
             {
                 var photos = parsed.GetValue(data) ?? WriteSample(folder, progress, cancel);
@@ -68,6 +74,8 @@ internal static class RunCommand
                     },
                     progress,
                     cancel);
+                leftOut = [.. dataset.Categories.Select(c => c.Name).Except(results.Select(r => r.Category))];
+                TellOfStore(parsed.GetValue(store), progress);
             }
 
             if (parsed.GetValue(json))
@@ -80,9 +88,31 @@ internal static class RunCommand
                 shell.Writer.WriteLine($"Results: {folder}");
             }
 
-            return ExitCodes.Success;
+            return LeftOut(shell, leftOut);
         });
         return command;
+    }
+
+    /// <summary>A category without a result is an error, though the others are done.</summary>
+    internal static int LeftOut(Shell shell, IReadOnlyCollection<string> categories)
+    {
+        if (categories.Count == 0)
+        {
+            return ExitCodes.Success;
+        }
+
+        Errors.Report(new MLPipelineException($"{categories.Count} of the categories have no result: {string.Join(", ", categories.Take(5)) + (categories.Count > 5 ? ", ..." : "")}. The warnings above say why."), shell.Error.Profile.Out.Writer);
+        return ExitCodes.Error;
+    }
+
+    private static void TellOfStore(string? folder, ConsoleReporter progress)
+    {
+        var store = new FeatureStore(folder);
+        if (store.Chains().Sum(c => c.Bytes) is var bytes and > MuchStored)
+        {
+            progress.Message(FormattableString.Invariant(
+                $"The feature store in {store.Folder} has {bytes / 1e9:0.0} GB; 'mlpipeline store --clear --unused-for 30' deletes what no run has used for 30 days."));
+        }
     }
 
     private static string WriteSample(string folder, ConsoleReporter progress, CancellationToken cancel)

@@ -75,12 +75,14 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
             float[]?[] maps = [.. scores.Select(s => s.Map)];
             var pixels = _clock.Measure(
                 "pixels",
-                () => PixelEvaluation.Evaluate(testPhotos, maps, ensemble.MapRows, ensemble.MapColumns, input),
+                () => PixelEvaluation.Evaluate(
+                    testPhotos, maps, ensemble.MapRows, ensemble.MapColumns, input, text => progress.Warning($"{category.Name}: {text}"), cancel),
                 p => p is null ? 0 : testPhotos.Length);
             var mapScale = ensemble.HasMap ? LearnScale(ensemble, input, goodScores) : null;
             var bytes = _clock.Measure("export", () => Export(members, ensemble, input, threshold, mapScale, train.Length), _ => 1);
 
-            ScoredPhoto[] scored = [.. testPhotos.Zip(scores, (p, s) => new ScoredPhoto(p, s.Score, s.Score > threshold))];
+            var hashes = members[0].Features.Hashes;
+            ScoredPhoto[] scored = [.. testPhotos.Zip(scores, (p, s) => new ScoredPhoto(p, s.Score, s.Score > threshold)).Zip(test, (s, i) => s with { Sha256 = hashes[i] })];
             return new CategoryResult
             {
                 Category = category.Name,
@@ -94,6 +96,7 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
                 Pixels = pixels,
                 Maps = WorstPhotos.Maps(scored, maps, ensemble.MapRows, ensemble.MapColumns, input, mapScale),
                 Phases = _clock.Phases,
+                PhotosSha256 = PhotoHash.OfAll([.. photos.Zip(hashes)]),
                 ModelBytes = bytes,
             };
         }

@@ -27,6 +27,9 @@ public static class RunFiles
     /// <summary>The precision-recall curve, one row per point, in the category's folder.</summary>
     public const string PrecisionRecall = "pr.csv";
 
+    /// <summary>What a run may write for a category, in the category's folder.</summary>
+    public static IReadOnlyList<string> OfCategory { get; } = [Scores, GoodScores, Thresholds, Defects, Roc, PrecisionRecall, Model];
+
     /// <summary>The report for people.</summary>
     public const string Report = "report.html";
 
