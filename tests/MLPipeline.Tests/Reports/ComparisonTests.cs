@@ -1,6 +1,5 @@
 using MLPipeline.Datasets;
 using MLPipeline.Reports;
-using MLPipeline.Scores;
 using MLPipeline.Tests.Datasets;
 
 namespace MLPipeline.Tests.Reports;

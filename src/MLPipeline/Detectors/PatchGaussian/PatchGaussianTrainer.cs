@@ -1,3 +1,4 @@
+using MLPipeline.Basics;
 using MLPipeline.Compute;
 
 namespace MLPipeline.Detectors;
@@ -17,7 +18,7 @@ public sealed class PatchGaussianTrainer : DetectorTrainer
     private readonly PatchGaussianOptions _options;
 
     internal PatchGaussianTrainer(PatchGaussianOptions options, string featureColumnName)
-        : base(featureColumnName) => _options = options;
+        : base(featureColumnName) => _options = OptionCheck.Valid(options, "detector");
 
     /// <inheritdoc/>
     public override bool HasMap => true;

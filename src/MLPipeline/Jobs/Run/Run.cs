@@ -23,12 +23,14 @@ public static class Run
     /// in the folder <c>.unfinished</c>.
     /// </param>
     /// <returns>The categories that have a result, in the order of the dataset; fewer than the dataset has where some were left out.</returns>
+    /// <exception cref="OptionException">A value of the pipeline is not allowed.</exception>
     /// <exception cref="DatasetException">A category cannot be trained and is the only one; or, with <see cref="RunOptions.Strict"/>, a photo cannot be read.</exception>
     /// <exception cref="MLPipelineException">The folder for the results cannot be used.</exception>
     /// <exception cref="FeatureStoreException">The feature store cannot be used.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled; see <paramref name="cancel"/>.</exception>
     public static IReadOnlyList<CategoryResult> Execute(RunOptions options, IRunProgress progress, CancellationToken cancel = default)
     {
+        OptionCheck.Valid(options.Pipeline);
         using var output = RunOutput.OfRun(options.OutFolder, options.Dataset);
         return Into(options, output, progress, cancel);
     }

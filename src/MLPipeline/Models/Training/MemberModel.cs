@@ -45,7 +45,7 @@ public sealed class MemberModel : IDisposable
         MLContext context, DetectorOptions options, EmbeddingSet embeddings, IReadOnlyList<int> photos, MemberRole role = MemberRole.Both)
     {
         var good = embeddings.View(photos);
-        var detector = DetectorFactory.Create(context, options).Fit(good);
+        var detector = DetectorKinds.Create(context, options.KnowingLayers(embeddings.LayerChannels)).Fit(good);
         var hasMap = detector.GetOutputSchema(good.Schema).GetColumnOrNull(ColumnNames.AnomalyMap) is not null;
         return new(detector, hasMap, embeddings.Shape, role);
     }

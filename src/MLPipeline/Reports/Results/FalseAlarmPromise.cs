@@ -18,8 +18,8 @@ internal static class FalseAlarmPromise
 
         var good = counts.FalsePositives + counts.TrueNegatives;
         var (promised, seen) = (chosen.FalsePositiveRate, BinomialInterval.Of(counts.FalsePositives, (int)good));
-        var found = $"{Text.Percent(rate)} of the good test photos are flagged ({counts.FalsePositives} of {good}), where {Text.Percent(promised.Estimate)} " +
-            $"{Text.PercentEnds(promised)} were promised by the good training photos";
+        var found = $"{Percent(rate)} of the good test photos are flagged ({counts.FalsePositives} of {good}), where {Percent(promised.Estimate)} " +
+            $"[{Percent(promised.Lower)}, {Percent(promised.Upper)}] were promised by the good training photos";
         if (rate > promised.Upper)
         {
             return seen.Lower > promised.Upper
@@ -33,4 +33,6 @@ internal static class FalseAlarmPromise
             ? $"{found}. Usually the test photos are more alike than the training photos; in use there may be more false alarms than here."
             : null;
     }
+
+    private static string Percent(double share) => FormattableString.Invariant($"{100 * share:0.#} %");
 }

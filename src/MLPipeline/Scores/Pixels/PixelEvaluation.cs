@@ -22,6 +22,7 @@ internal static class PixelEvaluation
     /// The pixel metrics over all good test photos and those anomalous ones that have a mask; null if none has.
     /// </summary>
     /// <param name="photos">The test photos.</param>
+    /// <param name="ledger">Their facts.</param>
     /// <param name="maps">Their maps.</param>
     /// <param name="rows">Rows of a map; 0 if there are none.</param>
     /// <param name="columns">Columns of a map.</param>
@@ -29,27 +30,28 @@ internal static class PixelEvaluation
     /// <param name="warn">Is told of masks that cannot be read: their photos do not count.</param>
     /// <param name="cancel">Ends the work.</param>
     public static PixelMetrics? Evaluate(
-        IReadOnlyList<Photo> photos, IReadOnlyList<float[]?> maps, int rows, int columns, InputSize input, Action<string> warn, CancellationToken cancel = default)
+        IReadOnlyList<Photo> photos, PhotoLedger ledger, IReadOnlyList<float[]?> maps, int rows, int columns, InputSize input, Action<string> warn,
+        CancellationToken cancel = default)
     {
         if (rows == 0 || !photos.Any(p => p.MaskPath is not null))
         {
             return null;
         }
 
-        var sizes = photos.AsParallel().AsOrdered().Select(p => PhotoSize.TryRead(p.Path)).ToArray();
+        var facts = photos.Select(p => ledger[p.Path]).ToArray();
         var scalers = new ConcurrentDictionary<(int Width, int Height), (PixelBlocks Blocks, MapScaler Scaler)>();
         var problems = new ConcurrentBag<(string Photo, string Problem)>();
         var total = new PixelEvaluator();
-        int[] known = [.. Enumerable.Range(0, photos.Count).Where(i => sizes[i] is not null)];
+        int[] known = [.. Enumerable.Range(0, photos.Count).Where(i => facts[i].Problem is null)];
         Each(known.Where(i => !photos[i].IsAnomalous), Environment.ProcessorCount, () => new(), (i, evaluator) => Add(i, [], evaluator));
 
         int[] masked = [.. known.Where(i => photos[i].IsAnomalous && photos[i].MaskPath is not null)];
-        var largest = masked.Select(i => (long)sizes[i]!.Value.Width * sizes[i]!.Value.Height).DefaultIfEmpty(1).Max();
+        var largest = masked.Select(i => (long)facts[i].Width * facts[i].Height).DefaultIfEmpty(1).Max();
         Each(masked, (int)Math.Clamp(Memory / (BytesPerPixel * largest), 1, Environment.ProcessorCount), total.AfterGood, (i, evaluator) =>
         {
             try
             {
-                var mask = Masks.Load(photos[i].MaskPath!, sizes[i]!.Value.Width, sizes[i]!.Value.Height);
+                var mask = Masks.Load(photos[i].MaskPath!, facts[i], facts[i].Width, facts[i].Height);
                 if (mask.Contains(true))
                 {
                     Add(i, mask, evaluator);
@@ -69,7 +71,7 @@ internal static class PixelEvaluation
 
         void Add(int i, bool[] mask, PixelEvaluator evaluator)
         {
-            var (blocks, scaler) = scalers.GetOrAdd(sizes[i]!.Value, size =>
+            var (blocks, scaler) = scalers.GetOrAdd((facts[i].Width, facts[i].Height), size =>
             {
                 var blocks = PixelBlocks.Of(size.Width, size.Height);
                 return (blocks, new(rows, columns, input, size.Width, size.Height, blocks.Side));

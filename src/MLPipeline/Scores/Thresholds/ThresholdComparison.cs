@@ -1,4 +1,5 @@
 using MathNet.Numerics.Distributions;
+using MLPipeline.Basics;
 
 namespace MLPipeline.Scores;
 
@@ -37,9 +38,11 @@ public sealed class ThresholdComparison
     /// <param name="good">Out-of-fold scores of the good training photos.</param>
     /// <param name="validation">Scores of labelled validation photos; null where there are none.</param>
     /// <param name="seed">Seed of the folds.</param>
+    /// <exception cref="OptionException">A value is not allowed.</exception>
     public static ThresholdComparison Of(
         ThresholdOptions options, IReadOnlyCollection<float> good, LabelledScores? validation = null, int seed = 42)
     {
+        OptionCheck.Valid(options, "threshold");
         var labelled = validation is { Anomalous.Count: >= 2 } ? validation : null;
         float[] scores = [.. good];
         ThresholdEstimate Rule(ThresholdRule rule) => Estimate(options with { Rule = rule }, scores, validation, seed);
