@@ -48,7 +48,7 @@ internal static class App
         var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
         if (parsed.Action is ParseErrorAction)
         {
-            return Errors.ReportUsage(parsed, error);
+            return Errors.ReportUsage(parsed, output, error);
         }
 
         var ownHandling = parsed.CommandResult.Command is DocumentedCommand { HandlesInterrupt: true };
@@ -66,7 +66,7 @@ internal static class App
         }
         catch (Exception e)
         {
-            return Errors.Report(e, error) is var code && code == ExitCodes.Cancelled ? interruption.ExitCode : code;
+            return Errors.Report(e, parsed, output, error) is var code && code == ExitCodes.Cancelled ? interruption.ExitCode : code;
         }
     }
 }

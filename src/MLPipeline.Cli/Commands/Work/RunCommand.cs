@@ -18,7 +18,7 @@ internal static class RunCommand
     public static Command Create()
     {
         var pipeline = CommonOptions.Pipeline();
-        var data = new Option<string?>("--data") { Description = "Folder of photos: MVTec AD or VisA layout, or good/ and bad/.", HelpName = "DIR" };
+        var data = new Option<string?>("--data") { Description = "Folder of photos: MVTec AD or VisA layout, or good/ and bad/; of clips: train/ and test/.", HelpName = "DIR" };
         var sample = new Option<bool>("--sample") { Description = "Make the built-in sample data in OUT/sample-data and run on it." };
         var output = new Option<string?>("--out", "-o") { Description = "Folder for results [default: runs/NAME, after the pipeline file].", HelpName = "DIR" };
         var categories = new Option<string[]>("--category") { Description = "Only this category; may be given several times.", HelpName = "NAME" };
@@ -32,6 +32,7 @@ internal static class RunCommand
                 "mlpipeline run default --sample",
                 "mlpipeline run default --data photos --out runs/first",
                 "mlpipeline run fast --data photos --category bottle",
+                "mlpipeline run video --data clips",
             ],
         };
         command.Add(pipeline);
@@ -52,6 +53,11 @@ internal static class RunCommand
             var file = parsed.GetRequiredValue(pipeline);
             var options = PipelineFile.Load(file);
             var folder = Path.GetFullPath(parsed.GetValue(output) ?? Path.Combine("runs", Path.GetFileNameWithoutExtension(file)));
+            if (options.Video is not null)
+            {
+                return ClipRun.Execute(shell, options, parsed.GetValue(data), parsed.GetValue(categories), folder, parsed.GetValue(json), cancel);
+            }
+
             IReadOnlyList<CategoryResult> results;
             string[] leftOut;
             using (var progress = shell.StartProgress())
@@ -74,7 +80,7 @@ internal static class RunCommand
                     },
                     progress,
                     cancel);
-                leftOut = [.. dataset.Categories.Select(c => c.Name).Except(results.Select(r => r.Category))];
+                leftOut = WithoutResult(dataset, results);
                 TellOfStore(parsed.GetValue(store), progress);
             }
 
@@ -88,22 +94,26 @@ internal static class RunCommand
                 shell.Writer.WriteLine($"Results: {folder}");
             }
 
-            return LeftOut(shell, leftOut);
+            return ExitCodeFor(leftOut, shell);
         });
         return command;
     }
 
     /// <summary>A category without a result is an error, though the others are done.</summary>
-    internal static int LeftOut(Shell shell, IReadOnlyCollection<string> categories)
+    internal static int ExitCodeFor(string[] categories, Shell shell)
     {
-        if (categories.Count == 0)
+        if (categories.Length == 0)
         {
             return ExitCodes.Success;
         }
 
-        Errors.Report(new MLPipelineException($"{categories.Count} of the categories have no result: {string.Join(", ", categories.Take(5)) + (categories.Count > 5 ? ", ..." : "")}. The warnings above say why."), shell.Error.Profile.Out.Writer);
+        var names = string.Join(", ", categories.Take(5)) + (categories.Length > 5 ? ", ..." : "");
+        shell.Error.Profile.Out.Writer.WriteLine(Printable.Line($"error: {categories.Length} {(categories.Length == 1 ? "category has" : "categories have")} no result: {names}. The warnings above say why."));
         return ExitCodes.Error;
     }
+
+    internal static string[] WithoutResult(Dataset dataset, IReadOnlyList<CategoryResult> results) =>
+        [.. dataset.LeftOut, .. dataset.Categories.Select(c => c.Name).Except(results.Select(r => r.Category))];
 
     private static void TellOfStore(string? folder, ConsoleReporter progress)
     {

@@ -27,6 +27,12 @@ public static class RunFiles
     /// <summary>The precision-recall curve, one row per point, in the category's folder.</summary>
     public const string PrecisionRecall = "pr.csv";
 
+    /// <summary>One row per frame of the test clips, in the camera's folder.</summary>
+    public const string FrameScores = "frame-scores.csv";
+
+    /// <summary>One row per event in the test clips, in the camera's folder.</summary>
+    public const string Events = "events.csv";
+
     /// <summary>What a run may write for a category, in the category's folder.</summary>
     public static IReadOnlyList<string> OfCategory { get; } = [Scores, GoodScores, Thresholds, Defects, Roc, PrecisionRecall, Model];
 
