@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using MLPipeline.Basics;
 using MLPipeline.Datasets;
 using MLPipeline.Featurization;
 using MLPipeline.Jobs;
