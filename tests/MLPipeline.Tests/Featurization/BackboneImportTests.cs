@@ -41,7 +41,7 @@ public sealed class BackboneImportTests : IDisposable
         var backbone = import.Write();
 
         Assert.Equal(["block1", "block2", "block3", "block4"], backbone.Layers.Select(l => l.Name));
-        Assert.All(import.Candidates, c => Assert.Equal((LayerForm.Tokens, registers + 1), (c.Form, c.Skipped)));
+        Assert.All(import.Candidates.Where(c => c.Name is not null), c => Assert.Equal((LayerForm.Tokens, registers + 1), (c.Form, c.Skipped)));
         var cells = side / patch;
         Assert.All(backbone.Layers, l => Assert.Equal(new LayerShape(192, cells, cells), l.ShapeFor(new(256, 192))));
 

@@ -48,8 +48,8 @@ internal static class BackboneCommand
             {
                 Name = parsed.GetValue(name),
                 Layers = parsed.GetValue(layers) ?? [],
-                Mean = parsed.GetValue(mean) ?? defaults.Mean,
-                Deviation = parsed.GetValue(deviation) ?? defaults.Deviation,
+                Mean = parsed.GetValue(mean) is { Length: > 0 } means ? means : defaults.Mean,
+                Deviation = parsed.GetValue(deviation) is { Length: > 0 } deviations ? deviations : defaults.Deviation,
                 Normalise = !parsed.GetValue(raw),
                 Replace = parsed.GetValue(force),
             });
@@ -99,6 +99,7 @@ internal static class BackboneCommand
     {
         Description = description,
         HelpName = "R,G,B",
+        Arity = ArgumentArity.ExactlyOne,
         CustomParser = result => Read(result, name),
     };
 

@@ -161,7 +161,7 @@ public sealed partial class BackboneImport
             throw Wrong("has no inner tensor that can serve as a layer: neither maps of a convolutional network nor tokens of a vision transformer.");
         }
 
-        return chosen.CountBy(c => c.Name).FirstOrDefault(n => n.Value > 1).Key is { } twice
+        return chosen.CountBy(c => c.Name!).FirstOrDefault(n => n.Value > 1).Key is { } twice
             ? throw new MLPipelineException($"Two layers are named '{twice}'; each needs a name of its own.")
             : chosen;
     }

@@ -43,15 +43,12 @@ internal static class LayerFinder
             return null;
         }
 
-        for (var stride = 1; stride <= LargestStride; stride++)
-        {
-            if ((rows == Up(size.Height, stride) && columns == Up(size.Width, stride)) || (rows == size.Height / stride && columns == size.Width / stride))
-            {
-                return stride;
-            }
-        }
-
-        return null;
+        // Several strides may round to the same map: the one that divides the picture is meant, then one that rounds up, as most do.
+        var strides = Enumerable.Range(1, LargestStride);
+        return strides.FirstOrDefault(s => rows * s == size.Height && columns * s == size.Width) is > 0 and var exact ? exact
+            : strides.FirstOrDefault(s => rows == Up(size.Height, s) && columns == Up(size.Width, s)) is > 0 and var up ? up
+            : strides.FirstOrDefault(s => rows == size.Height / s && columns == size.Width / s) is > 0 and var down ? down
+            : null;
     }
 
     /// <summary>Tokens of a grid of patches, and a few before them; later stages of a hierarchical network have larger patches.</summary>
