@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MLPipeline.Datasets;
 using MLPipeline.Featurization;
 using MLPipeline.Models;
 using MLPipeline.Scores;
@@ -16,6 +17,7 @@ internal static class PredictCommand
         format.AcceptOnlyFromAmong("table", "csv", "jsonl");
         var maps = new Option<string?>("--maps") { Description = "Write a heat map and a mask of each photo here, in subfolders as the photos lie.", HelpName = "DIR" };
         var overwrite = new Option<bool>("--overwrite") { Description = "Let --maps replace files that are there already." };
+        var megapixels = CommonOptions.MaxMegapixels();
         var strict = new Option<bool>("--strict") { Description = "Stop at the first photo that cannot be read." };
         var command = new DocumentedCommand(
             "predict", "Score photos with a model. Exit code 0: none is anomalous, 1: some are, 2: something went wrong with some.")
@@ -29,14 +31,15 @@ internal static class PredictCommand
         };
         command.Add(file);
         command.Add(images);
-        foreach (var option in new Option[] { format, maps, overwrite, strict })
+        foreach (var option in new Option[] { format, maps, overwrite, megapixels, strict })
         {
             command.Add(option);
         }
 
         command.SetWork((parsed, shell, cancel) =>
         {
-            var paths = PhotoPaths.Expand(parsed.GetRequiredValue(images));
+            var photos = PhotoPaths.Of(parsed.GetRequiredValue(images), parsed.GetValue(maps));
+            var paths = photos.Paths;
             var files = parsed.GetValue(maps) is { } folder ? new MapFiles(folder, paths) : null;
             if (files is not null && !parsed.GetValue(overwrite))
             {
@@ -44,16 +47,17 @@ internal static class PredictCommand
             }
 
             using var model = ModelZip.Load(parsed.GetRequiredValue(file));
-            return Predict(model, paths, parsed.GetRequiredValue(format), files, parsed.GetValue(overwrite), parsed.GetValue(strict), shell, cancel);
+            return Predict(model, photos, new(CommonOptions.Limit(parsed.GetValue(megapixels))), parsed.GetRequiredValue(format), files, parsed.GetValue(overwrite), parsed.GetValue(strict), shell, cancel);
         });
         return command;
     }
 
     private static int Predict(
-        LoadedModel model, IReadOnlyList<string> paths, string format, MapFiles? files, bool overwrite, bool strict, Shell shell, CancellationToken cancel)
+        LoadedModel model, PhotoPaths photos, PhotoLedger ledger, string format, MapFiles? files, bool overwrite, bool strict, Shell shell, CancellationToken cancel)
     {
+        var paths = photos.Paths;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        var (anomalous, failed) = (false, false);
+        var (anomalous, failed) = (false, !photos.IsComplete);
         PredictionRow? refused = null;
         var output = new PredictionOutput(shell, format, paths);
         var rows = new InOrder<PredictionRow>(row =>
@@ -77,6 +81,11 @@ internal static class PredictCommand
         try
         {
             using var progress = shell.StartProgress();
+            foreach (var warning in photos.Warnings)
+            {
+                progress.Warning(warning);
+            }
+
             if (files is not null && model.Metadata.MapScale is null)
             {
                 progress.Warning("The model's detector looks at no positions, so it has no heat maps; --maps is left out.");
@@ -91,7 +100,12 @@ internal static class PredictCommand
                     rows.Add(i, WithMap(model, prediction, files, i, overwrite));
                     stage.Advance();
                 },
-                stop.Token);
+                stop.Token,
+                ledger);
+            if (model.Metadata.TrainingPhotos?.Summary([.. paths.Select(p => ledger[p])]) is { } unlike)
+            {
+                progress.Warning(unlike);
+            }
         }
         catch (OperationCanceledException) when (refused is not null)
         {

@@ -47,6 +47,9 @@ public sealed record PhotoFacts
     /// <summary>Where the first pixel belongs.</summary>
     internal SKEncodedOrigin Origin { get; init; }
 
+    /// <summary>Width times height.</summary>
+    internal long Pixels => (long)Width * Height;
+
     /// <summary>Width divided by height.</summary>
     internal double AspectRatio => (double)Width / Height;
 

@@ -81,7 +81,7 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
                 () => PixelEvaluation.Evaluate(testPhotos, category.Ledger, maps, ensemble.MapRows, ensemble.MapColumns, input),
                 p => p is null ? 0 : testPhotos.Length);
             var mapScale = ensemble.HasMap ? LearnScale(ensemble, input, goodScores) : null;
-            var bytes = _clock.Measure("export", () => Export(members, ensemble, input, threshold, mapScale, train.Length), _ => 1);
+            var bytes = _clock.Measure("export", () => Export(members, ensemble, input, threshold, mapScale, [.. train.Select(i => facts[i])]), _ => 1);
 
             ScoredPhoto[] scored = [.. testPhotos.Zip(scores, (p, s) => new ScoredPhoto(p, s.Score, s.Score > threshold))];
             return new CategoryResult
@@ -161,7 +161,7 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
         return unreadable;
     }
 
-    private long Export(List<MemberData> members, Ensemble ensemble, InputSize size, float threshold, MapScale? mapScale, int trainedOn)
+    private long Export(List<MemberData> members, Ensemble ensemble, InputSize size, float threshold, MapScale? mapScale, IReadOnlyList<PhotoFacts> trainedOn)
     {
         var path = Path.Combine(options.OutFolder, category.Name, RunFiles.Model);
         ModelZip.Save(context, path, ModelChain.Build(context, members, ensemble, threshold), new ModelMetadata
@@ -174,7 +174,9 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
             MapRows = ensemble.MapRows,
             MapColumns = ensemble.MapColumns,
             MapScale = mapScale,
-            TrainedOn = trainedOn,
+            TrainedOn = trainedOn.Count,
+            TrainingPhotos = PhotoForm.Of(trainedOn),
+            TrainingHashes = [.. trainedOn.Select(p => ModelMetadata.ShortHash(p.Sha256!)).Distinct().Order(StringComparer.Ordinal)],
             Version = BuildVersion.Own,
             Pipeline = options.Pipeline,
         });
