@@ -1,3 +1,4 @@
+using MLPipeline.Datasets;
 using MLPipeline.Models;
 using MLPipeline.Reports;
 
