@@ -44,7 +44,7 @@ internal sealed class PhotoPaths
         if (ImageFiles.IsVideo(argument))
         {
             throw new MLPipelineException(
-                $"{argument} is a video or a stream, and single photos are scored. Take frames out of it first, for instance: ffmpeg -i '{argument}' -vf fps=1 frames/%06d.png");
+                $"{argument} is a video or a stream, and this model scores single photos. Take frames out of it first, for instance: ffmpeg -i '{argument}' -vf fps=1 frames/%06d.png");
         }
 
         return argument.IndexOfAny(GlobCharacters) >= 0 && !File.Exists(argument)
