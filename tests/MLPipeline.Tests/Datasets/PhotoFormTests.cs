@@ -17,7 +17,8 @@ public class PhotoFormTests
         Assert.Equal("size 256 x 256", form.Unlike(Facts(256, 256)));
         Assert.Equal("size 2000 x 2000", form.Unlike(Facts(2000, 2000)));
         Assert.Equal("gray", form.Unlike(Facts(mode: "gray")));
-        Assert.Equal("colour+alpha, png", form.Unlike(Facts(format: "png", mode: "colour+alpha")));
+        Assert.Equal("see-through, png", form.Unlike(Facts(format: "png", mode: "colour+alpha") with { IsSeeThrough = true }));
+        Assert.Equal("png", form.Unlike(Facts(format: "png", mode: "colour+alpha")));
         Assert.Equal("JPEG quality 60", form.Unlike(Facts(quality: 60)));
         Assert.Null(form.Unlike(new PhotoFacts { Path = "x", Problem = "unreadable" }));
         Assert.Null(PhotoForm.Of([]));

@@ -24,6 +24,9 @@ public sealed record PhotoForm
     /// <summary>How colours are stored, see <see cref="PhotoFacts.Mode"/>, in ordinal order.</summary>
     public required IReadOnlyList<string> ColorModes { get; init; }
 
+    /// <summary>Whether photos have see-through pixels: no, yes, or both.</summary>
+    public required IReadOnlyList<bool> SeeThrough { get; init; }
+
     /// <summary>The smallest and the largest number of pixels.</summary>
     public required IReadOnlyList<long> Pixels { get; init; }
 
@@ -43,6 +46,7 @@ public sealed record PhotoForm
         {
             Formats = [.. read.Select(p => p.Format).Distinct().Order(StringComparer.Ordinal)],
             ColorModes = [.. read.Select(p => p.Mode).Distinct().Order(StringComparer.Ordinal)],
+            SeeThrough = [.. read.Select(p => p.IsSeeThrough).Distinct().Order()],
             Pixels = [read.Min(p => p.Pixels), read.Max(p => p.Pixels)],
             AspectRatios = [Math.Round(read.Min(p => p.AspectRatio), 4), Math.Round(read.Max(p => p.AspectRatio), 4)],
             JpegQualities = qualities.Count == 0 ? [] : [qualities.Min(), qualities.Max()],
@@ -69,9 +73,14 @@ public sealed record PhotoForm
             differences.Add($"size {size}");
         }
 
-        if (!ColorModes.Any(m => ColorMode.IsColored(m) == ColorMode.IsColored(photo.Mode)) || HasAlpha(photo.Mode) != ColorModes.Any(HasAlpha))
+        if (!ColorModes.Any(m => ColorMode.IsColored(m) == ColorMode.IsColored(photo.Mode)))
         {
             differences.Add(photo.Mode);
+        }
+
+        if (!SeeThrough.Contains(photo.IsSeeThrough))
+        {
+            differences.Add(photo.IsSeeThrough ? "see-through" : "opaque");
         }
 
         if (!Formats.Contains(photo.Format))
@@ -94,6 +103,4 @@ public sealed record PhotoForm
         return unlike.Count == 0 ? null
             : $"{unlike.Count} of {photos.Count} photos have another form than the model's training photos, and may be scored for that: {Words.Some(kinds)}.";
     }
-
-    private static bool HasAlpha(string mode) => mode.EndsWith("alpha", StringComparison.Ordinal);
 }
