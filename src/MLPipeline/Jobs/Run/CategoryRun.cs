@@ -19,7 +19,7 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
     {
         var pipeline = options.Pipeline;
         var facts = Read(cancel);
-        var photos = Check(cancel).Photos;
+        var photos = Checked(cancel).Photos;
         var members = Prepare(facts, cancel);
         try
         {
@@ -113,7 +113,7 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
     }
 
     /// <summary>Says what an inspection says, and leaves out masks that cannot be used.</summary>
-    private Category Check(CancellationToken cancel)
+    private Category Checked(CancellationToken cancel)
     {
         var checks = CategoryChecks.Of(category, targetFpr: null, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancel });
         checks.Tell(progress);
