@@ -90,7 +90,7 @@ internal static class RunRecord
         ["test"] = result.Test.Count,
         ["threshold"] = result.Threshold,
         ["threshold_rule"] = result.Thresholds is { } thresholds ? OptionNames.Spell(thresholds.Chosen.Rule) : null,
-        ["image_auroc"] = result.ImageAuroc,
+        ["image_auroc"] = result.Figures.Auroc?.Estimate,
         ["unreadable"] = new JsonArray([.. result.Unreadable.Select(u => (JsonNode)new JsonObject { ["path"] = u.Photo.Id, ["error"] = u.Error })]),
         ["phases"] = new JsonArray([.. result.Phases.Select(p => (JsonNode)new JsonObject { ["name"] = p.Name, ["seconds"] = Math.Round(p.Seconds, 3), ["photos"] = p.Photos })]),
     };

@@ -27,18 +27,6 @@ public sealed record CategoryResult
     /// <summary>The rules that the threshold could follow, side by side, and the one it does; null where a finished model was only evaluated.</summary>
     public required ThresholdComparison? Thresholds { get; init; }
 
-    /// <summary>Image AUROC; null if the test split has one class only.</summary>
-    public double? ImageAuroc => Figures.Auroc?.Estimate;
-
-    /// <summary>Image average precision; null if the test split has one class only.</summary>
-    public double? ImageAp => Figures.AveragePrecision?.Estimate;
-
-    /// <summary>The best F1 over all thresholds on the test split: an oracle.</summary>
-    public OracleF1? F1Max => Figures.F1Max;
-
-    /// <summary>Counts at the threshold.</summary>
-    public ConfusionCounts AtThreshold => Figures.AtThreshold;
-
     /// <summary>Pixel metrics; null without masks or without an anomaly map.</summary>
     public required PixelMetrics? Pixels { get; init; }
 
