@@ -9,10 +9,8 @@ internal static class RunTable
 {
     public static void Write(IAnsiConsole console, IReadOnlyList<CategoryResult> results)
     {
-        // Every rate in percent here: the columns are narrow.
         Figure[] figures = [.. FigureColumns.Of(FigureTables.Terminal)];
-        string Show(Figure figure, double? value) => figure.Form == FigureForm.Count ? value?.ToString("0", CultureInfo.InvariantCulture) ?? "n/a" : Percent(value);
-        string Over(Figure figure, Func<Figure, double?> all) => figure.Form == FigureForm.Count ? "" : Percent(all(figure));
+        string Over(Figure figure, Func<Figure, double?> all) => figure.Form == FigureForm.Count ? "" : Show(figure, all(figure));
 
         var rows = results.Select(r => (IReadOnlyList<string>)[r.Category, .. figures.Select(f => Show(f, f.Number(r)))]).ToList();
         var footers = new List<IReadOnlyList<string>>();
@@ -25,6 +23,11 @@ internal static class RunTable
         Tables.Write(console, ["category", .. figures.Select(f => f.Title)], rows, footers);
     }
 
-    private static string Percent(double? value) =>
-        value is { } v ? (100 * v).ToString("F1", CultureInfo.InvariantCulture) : "n/a";
+    // In the units of reports and comparisons: figures from 0 to 1, shares of photos in percent.
+    private static string Show(Figure figure, double? value) => value is not { } v ? "n/a" : figure.Form switch
+    {
+        FigureForm.Count => v.ToString("0", CultureInfo.InvariantCulture),
+        FigureForm.Percent => (100 * v).ToString("F1", CultureInfo.InvariantCulture) + " %",
+        _ => v.ToString("F3", CultureInfo.InvariantCulture),
+    };
 }
