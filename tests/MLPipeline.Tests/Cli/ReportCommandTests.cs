@@ -83,6 +83,6 @@ public sealed class ReportCommandTests : IDisposable
 
         Assert.Equal(2, code);
         Assert.StartsWith("error: --target-fpr: ", error);
-        Assert.Contains("more than 0 to less than 1", error);
+        Assert.Contains("a number above 0 and below 1", error);
     }
 }
