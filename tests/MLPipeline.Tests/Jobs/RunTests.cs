@@ -63,6 +63,8 @@ public class RunTests
         folder.Write("disc/train/good/broken.png", "text");
         var error = Assert.Throws<DatasetException>(() => Execute(folder, strict: true));
         Assert.Contains("broken.png", error.Message, StringComparison.Ordinal);
+        Assert.Contains("stops at the first", error.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder["../store"]), "a strict run featurizes nothing before it has looked at all photos");
     }
 
     [Fact]
