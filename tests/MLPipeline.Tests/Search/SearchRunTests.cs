@@ -1,5 +1,6 @@
 using MLPipeline.Basics;
 using MLPipeline.Datasets;
+using MLPipeline.Detectors;
 using MLPipeline.Jobs;
 using MLPipeline.Pipelines;
 using MLPipeline.Reports;
@@ -127,6 +128,34 @@ public sealed class SearchRunTests : IDisposable
         Assert.Equal(Margin.Of(outcome.Trials[1].Scores!), outcome.Trials[1].Objective!.Value, 1e-9);
         Assert.Equal(["one", "two"], result.Categories.Select(c => c.Category));
         Assert.True(File.Exists(Path.Combine(Out, SearchFiles.Winner)));
+    }
+
+    [Fact]
+    public void A_trial_draws_with_the_seed_of_the_pipeline()
+    {
+        TinyDataset.Write(_folder);
+        double? Objective(int seed, int? own) => SearchRun.Execute(
+            RunOf(TinyDataset.Pipeline(TinyDataset.Member(new PatchMemoryOptions { Reservoir = 20, CoresetSize = 3, Seed = own })) with
+            {
+                Seed = seed,
+                Search = Options() with { Trials = 1 },
+            }), NullProgress.Instance).Searches.Single().Trials.Single().Objective;
+
+        Assert.Equal(Objective(7, 7), Objective(7, null));
+    }
+
+    [Fact]
+    public void Equal_members_and_members_that_only_draw_a_map_stay_in_the_winner()
+    {
+        TinyDataset.Write(_folder);
+        var member = TinyDataset.Member();
+        PipelineOptions Winner(params MemberOptions[] members) => SearchRun.Execute(
+            RunOf(TinyDataset.Pipeline(members) with { Search = Options() with { Trials = 4, MaxMembers = 2 } }), NullProgress.Instance).Searches.Single().Winner;
+
+        Assert.Equal([member.Detector, member.Detector], Winner(member, member).Members.Select(m => m.Detector));
+        var map = TinyDataset.Member(null, "stage5") with { Gives = MemberRole.Map };
+        var drawn = Winner(member with { Gives = MemberRole.Score }, map);
+        Assert.Equal([MemberRole.Score, MemberRole.Map], drawn.Members.Select(m => m.Gives));
     }
 
     [Fact]

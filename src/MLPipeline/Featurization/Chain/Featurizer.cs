@@ -72,6 +72,10 @@ public sealed class Featurizer : IDisposable
     public string Key =>
         $"{Backbone.Name}-{Size}-{Runtime.Name}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(_fingerprint)))[..12]}";
 
+    /// <summary>Those of <see cref="Layers"/> that <paramref name="options"/> name, in their order.</summary>
+    public IReadOnlyList<(string Name, LayerShape Shape)> LayersOf(FeaturizerOptions options) =>
+        [.. options.Layers.Select(name => Layers.First(l => l.Name == name))];
+
     /// <summary>Closes the sessions of the chain: models that were built from it must be saved before.</summary>
     public void Dispose()
     {

@@ -3,6 +3,7 @@ using MLPipeline.Basics;
 using MLPipeline.Datasets;
 using MLPipeline.Featurization;
 using MLPipeline.Models;
+using MLPipeline.Pipelines;
 using MLPipeline.Reports;
 using MLPipeline.Scores;
 
@@ -19,10 +20,12 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
     {
         var pipeline = options.Pipeline;
         var photos = category.Photos;
-        var members = Prepare(photos, cancel);
+        Require(pipeline);
+        var featurized = Prepare(photos, cancel);
+        var members = featurized.Members;
         try
         {
-            var unreadable = Unreadable(photos, members);
+            var unreadable = Unreadable(photos, featurized.Errors);
             var train = Indices(photos, p => p.Split == Split.Train && !p.IsAnomalous, unreadable);
             var test = Indices(photos, p => p.Split == Split.Test, unreadable);
             if (train.Length < 2)
@@ -31,13 +34,14 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
                     $"{category.Name}: {train.Length} good training photos can be read, at least 2 are needed and 10 or more advisable.");
             }
 
+            var groups = Groups([.. train.Select(i => photos[i])], cancel);
             var outOfFold = _clock.Measure(
                 "cross-fit",
                 () =>
                 {
-                    using var stage = progress.Stage(category.Name, "cross-fit", members.Count * pipeline.Threshold.Folds, "folds");
-                    return members.Select(m => CrossFitting.Score(
-                        context, m.Options.Detector.SeededBy(pipeline.Seed), m.Embeddings, train, pipeline.Threshold.Folds, pipeline.Seed, () => stage.Advance(), cancel)).ToArray();
+                    var folds = Folds.Assign(groups, pipeline.Threshold.Folds, pipeline.Seed);
+                    using var stage = progress.Stage(category.Name, "cross-fit", members.Count * (folds.Max() + 1), "folds");
+                    return members.Select(m => m.CrossFit(train, folds, () => stage.Advance(), cancel)).ToArray();
                 },
                 _ => train.Length);
             using var ensemble = _clock.Measure(
@@ -45,19 +49,19 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
                 () =>
                 {
                     using var stage = progress.Stage(category.Name, "fit", members.Count, "detectors");
-                    var models = members.Select(m =>
+                    var models = members.Zip(outOfFold, (member, own) =>
                     {
                         cancel.ThrowIfCancellationRequested();
-                        var model = MemberModel.Fit(context, m.Options.Detector.SeededBy(pipeline.Seed), m.Embeddings, train, m.Options.Gives);
+                        var model = member.Fit(train, own.Calibration);
                         stage.Advance();
                         return model;
                     }).ToArray();
-                    return Ensemble.Of(context, models, outOfFold);
+                    return Ensemble.Of(context, models, [.. outOfFold.Select(o => o.Scores)]);
                 },
                 _ => train.Length);
-            var goodScores = ensemble.Combine(outOfFold);
+            var goodScores = ensemble.Combine([.. outOfFold.Select(o => o.Scores)]);
             var thresholds = ThresholdComparison.Of(
-                pipeline.Threshold, [.. goodScores.Select(s => s.Score)], Labelled(photos, unreadable, members, ensemble, cancel), pipeline.Seed);
+                pipeline.Threshold, [.. goodScores.Select(s => s.Score)], Labelled(photos, unreadable, members, ensemble, cancel), pipeline.Seed, groups);
             var threshold = thresholds.Chosen.Limit;
             WarnOfSmallTarget(train.Length, thresholds.Chosen.Rule);
 
@@ -99,11 +103,43 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
         }
         finally
         {
-            members.ForEach(m => m.Dispose());
+            featurized.Dispose();
         }
     }
 
-    private List<MemberData> Prepare(IReadOnlyList<Photo> photos, CancellationToken cancel)
+    /// <summary>What would fail after the fit is said before the first photo is read.</summary>
+    private void Require(PipelineOptions pipeline)
+    {
+        if (pipeline.Threshold.Rule is ThresholdRule.BestF1 or ThresholdRule.Cost && !category.Validation.Any(p => p.IsAnomalous))
+        {
+            throw new DatasetException($"{category.Name}: {ThresholdRules.NeedsLabelled(pipeline.Threshold)}");
+        }
+
+        if (pipeline.Members.Count > 1 && !pipeline.Members.Any(m => m.GivesScore))
+        {
+            throw new DatasetException($"{category.Name}: no member of the pipeline gives a score: write 'gives: both' or 'gives: score' for at least one of them.");
+        }
+    }
+
+    /// <summary>The group of each training photo; no group is divided between what is fitted and what is held out.</summary>
+    private IReadOnlyList<int> Groups(IReadOnlyList<Photo> train, CancellationToken cancel)
+    {
+        var groups = PhotoGroups.Of(GroupRule.Parse(options.Pipeline.Groups), train, cancel);
+        if (groups.Count < 2)
+        {
+            progress.Warning($"{category.Name}: all {train.Count} training photos are one group, so nothing could be held out; each is taken on its own instead. The threshold will be too low.");
+            return PhotoGroups.Single(train.Count).Numbers;
+        }
+
+        if (groups.AnyShared)
+        {
+            progress.Message($"{category.Name}: {groups.Summary}; no group is divided where photos are held out.");
+        }
+
+        return groups.Numbers;
+    }
+
+    private CategoryMembers Prepare(IReadOnlyList<Photo> photos, CancellationToken cancel)
     {
         var store = new FeatureStore(options.StoreFolder);
         var aspectRatio = PhotoSize.MedianAspectRatio(category.Train.Select(p => p.Path));
@@ -111,16 +147,16 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
             "featurize",
             () =>
             {
-                using var stage = progress.Stage(category.Name, "featurize", photos.Count * options.Pipeline.Members.Count);
-                return options.Pipeline.Members.Select(m => MemberData.Make(context, m, aspectRatio, store, photos, stage, cancel)).ToList();
+                using var stage = progress.Stage(category.Name, "featurize", photos.Count * CategoryMembers.Networks(options.Pipeline.Members));
+                return CategoryMembers.Make(context, options.Pipeline.Members, options.Pipeline.Seed, aspectRatio, store, photos, stage, cancel);
             },
-            members => members.Sum(m => m.Features.Made));
+            members => members.Made);
     }
 
-    private List<(Photo Photo, string Error)> Unreadable(IReadOnlyList<Photo> photos, List<MemberData> members)
+    private List<(Photo Photo, string Error)> Unreadable(IReadOnlyList<Photo> photos, IReadOnlyList<string?> errors)
     {
         var unreadable = photos
-            .Select((photo, i) => (photo, Error: members.Select(m => m.Features.Errors[i]).FirstOrDefault(e => e is not null)))
+            .Select((photo, i) => (photo, Error: errors[i]))
             .Where(p => p.Error is not null)
             .Select(p => (p.photo, p.Error!))
             .ToList();
@@ -139,7 +175,7 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
         return unreadable;
     }
 
-    private long Export(List<MemberData> members, Ensemble ensemble, InputSize size, float threshold, MapScale? mapScale, int trainedOn)
+    private long Export(IReadOnlyList<Member> members, Ensemble ensemble, InputSize size, float threshold, MapScale? mapScale, int trainedOn)
     {
         var path = Path.Combine(options.OutFolder, category.Name, RunFiles.Model);
         ModelZip.Save(context, path, ModelChain.Build(context, members, ensemble, threshold), new ModelMetadata
@@ -161,7 +197,7 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
 
     /// <summary>Scores of the validation split, where it has anomalies that a rule could use.</summary>
     private static LabelledScores? Labelled(
-        IReadOnlyList<Photo> photos, List<(Photo Photo, string Error)> unreadable, List<MemberData> members, Ensemble ensemble, CancellationToken cancel)
+        IReadOnlyList<Photo> photos, List<(Photo Photo, string Error)> unreadable, IReadOnlyList<Member> members, Ensemble ensemble, CancellationToken cancel)
     {
         var validation = Indices(photos, p => p.Split == Split.Validation, unreadable);
         if (!validation.Any(i => photos[i].IsAnomalous))

@@ -18,6 +18,9 @@ public sealed record MemberOptions
     /// <summary>What an ensemble takes from this member: the grid that scores and the grid that draws need not be the same.</summary>
     /// <value><see cref="MemberRole.Both"/>.</value>
     public MemberRole Gives { get; init; } = MemberRole.Both;
+
+    /// <summary>Whether an ensemble counts this member's score.</summary>
+    internal bool GivesScore => Gives != MemberRole.Map;
 }
 
 /// <summary>What a member of an ensemble is for.</summary>

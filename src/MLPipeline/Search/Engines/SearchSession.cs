@@ -97,7 +97,8 @@ public sealed class SearchSession
         }
     }
 
-    private static string Key(MemberOptions member) => JsonSerializer.Serialize(member, PipelineJson.Options);
+    // What an ensemble takes from a member changes nothing about its scores.
+    private static string Key(MemberOptions member) => JsonSerializer.Serialize(member with { Gives = MemberRole.Both }, PipelineJson.Options);
 }
 
 /// <summary>What a trial gave.</summary>

@@ -37,6 +37,7 @@ internal sealed class SubjectSearch(
         observer?.Begin(Subject, budget, time);
         var sets = new List<(ValidationSet Set, FeatureBank Bank)>();
         IReadOnlyList<Trial> trials = [];
+        IReadOnlyList<int>? start = null;
         var stopped = false;
         try
         {
@@ -48,11 +49,13 @@ internal sealed class SubjectSearch(
                 Tell(log);
                 var session = Session(sets, log, budget, stage);
                 trials = session.Trials;
-                foreach (var member in _pipeline.Members)
+                var own = new List<int>();
+                foreach (var member in _pipeline.ScoringMembers)
                 {
-                    session.Evaluate(member, limit.Token);
+                    own.Add(session.Evaluate(member, limit.Token).Number);
                 }
 
+                start = [.. own.Distinct()];
                 engine.Run(session, limit.Token);
             }
         }
@@ -70,7 +73,7 @@ internal sealed class SubjectSearch(
         }
 
         cancel.ThrowIfCancellationRequested();
-        var outcome = Choose(engine.Name, trials, sets, watch, stopped);
+        var outcome = Choose(engine.Name, trials, start, sets, watch, stopped);
         SearchWriter.Write(Folder, outcome);
         observer?.End(outcome);
         return outcome;
@@ -87,6 +90,7 @@ internal sealed class SubjectSearch(
                 using var stage = progress.Stage(category.Name, "paint", 1, "sets");
                 var set = ValidationSet.Make(category, _search, _pipeline.Seed, keep, cancel);
                 sets.Add((set, new(context, store, set, space, progress)));
+                stage.Advance();
             }
             catch (DatasetException error) when (_search.Validation == ValidationKind.Synthetic || categories.Count > 1)
             {
@@ -98,7 +102,7 @@ internal sealed class SubjectSearch(
     private SearchSession Session(List<(ValidationSet Set, FeatureBank Bank)> sets, TrialLog log, int budget, IStage stage)
     {
         Trial? best = null;
-        var runner = new TrialRunner(OnnxContext.Create(_pipeline.Seed), sets);
+        var runner = new TrialRunner(_pipeline.Seed, sets);
         return new(space, _pipeline.Seed, budget, runner.Run, log.Earlier, trial =>
         {
             log.Add(trial);
@@ -123,11 +127,11 @@ internal sealed class SubjectSearch(
     }
 
     private SearchOutcome Choose(
-        string engine, IReadOnlyList<Trial> trials, List<(ValidationSet Set, FeatureBank Bank)> sets, Stopwatch watch, bool stopped)
+        string engine, IReadOnlyList<Trial> trials, IReadOnlyList<int>? start, List<(ValidationSet Set, FeatureBank Bank)> sets, Stopwatch watch, bool stopped)
     {
-        var measured = trials.Count >= _pipeline.Members.Count;
-        IReadOnlyList<SelectionStep> path = measured
-            ? EnsembleSelection.Select([.. trials.Select(t => t.Scores)], [.. Enumerable.Range(0, _pipeline.Members.Count)], _search, _pipeline.Seed)
+        // Equal members are one trial, and members that give only a map are none: of the winner they are all the same.
+        IReadOnlyList<SelectionStep> path = start is not null
+            ? EnsembleSelection.Select([.. trials.Select(t => t.Scores)], start, Room(start.Count), _pipeline.Seed)
             : [.. _pipeline.Members.Select((_, i) => new SelectionStep(i, null, null, null, null, true))];
         var rule = _search.Thresholds && _pipeline.Threshold.Rule == ThresholdRule.Conformal ? ThresholdRule.Auto : _pipeline.Threshold.Rule;
         return new()
@@ -140,7 +144,9 @@ internal sealed class SubjectSearch(
             Path = path,
             Winner = _pipeline with
             {
-                Members = measured ? [.. path.Where(s => s.Accepted).Select(s => trials[s.Trial].Member)] : _pipeline.Members,
+                Members = start is null
+                    ? _pipeline.Members
+                    : [.. _pipeline.Members, .. path.Where(s => s.Accepted && !start.Contains(s.Trial)).Select(s => trials[s.Trial].Member)],
                 Threshold = _pipeline.Threshold with { Rule = rule },
                 Search = null,
             },
@@ -148,6 +154,9 @@ internal sealed class SubjectSearch(
             Stopped = stopped,
         };
     }
+
+    // Members that are no trial of their own take up room in the winner, too.
+    private SearchOptions Room(int start) => _search with { MaxMembers = Math.Max(start, _search.MaxMembers - (_pipeline.Members.Count - start)) };
 
     /// <summary>All that the figures of a trial depend on but its configuration.</summary>
     private string Fingerprint()
