@@ -1,0 +1,92 @@
+using MLPipeline.Datasets;
+using MLPipeline.Scores;
+
+namespace MLPipeline.Models;
+
+/// <summary>What a model says of one frame.</summary>
+/// <param name="Frame">Its number in the source.</param>
+/// <param name="Seconds">Its time; null where nothing says it.</param>
+/// <param name="Score">Joined evidence: -log of how probable such a frame is among normal ones.</param>
+/// <param name="Smoothed">The score smoothed by what was seen before.</param>
+/// <param name="IsAnomalous">Whether the score is above the limit.</param>
+/// <param name="Evidence">The evidence of each detector.</param>
+/// <param name="Scores">The score of each detector, on its own scale.</param>
+public sealed record FrameScore(int Frame, double? Seconds, double Score, double Smoothed, bool IsAnomalous, double[] Evidence, float[] Scores);
+
+/// <summary>Scores clips frame by frame: a row comes as soon as its frame was seen, and memory does not grow.</summary>
+public sealed class ClipScorer
+{
+    private readonly ClipModel _model;
+    private readonly ClipReader _reader;
+    private readonly float[][] _maps;
+    private MeasuredFrame _current;
+
+    /// <summary>Starts a clip.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="source">The frames.</param>
+    public ClipScorer(ClipModel model, IFrameSource source)
+    {
+        _model = model;
+        _reader = new ClipReader(model.Camera, source, model.Camera.FramesPerSecond);
+        _maps = [.. model.Detectors.Select(_ => new float[model.Scale.Cells])];
+    }
+
+    /// <summary>How many frames showed nothing so far; they took the values of the frame before.</summary>
+    public int Blank => _reader.Blank;
+
+    /// <summary>How often the background was learnt anew so far, since the whole picture had changed and stayed so.</summary>
+    public int Relearned => _reader.Relearned;
+
+    /// <summary>The picture that the last score is about.</summary>
+    public ClipFrame Picture => _current.Picture;
+
+    /// <summary>Scores the frames in order.</summary>
+    /// <exception cref="ClipException">A frame cannot be read.</exception>
+    public IEnumerable<FrameScore> Score(FrameRange range, CancellationToken cancel = default)
+    {
+        double? smoothed = null;
+        foreach (var frame in _reader.Read(range, cancel))
+        {
+            _current = frame;
+            var scores = new float[_maps.Length];
+            var evidence = new double[_maps.Length];
+            for (var d = 0; d < scores.Length; d++)
+            {
+                scores[d] = _model.Scorers[d].Score(frame.Motion, _maps[d]);
+                evidence[d] = _model.Evidence(d, scores[d]);
+            }
+
+            var joined = JoinedEvidence.Of(evidence, _model.WeightsSpan);
+            smoothed = Smoothing.Next(smoothed, joined);
+            yield return new FrameScore(frame.Index, frame.Seconds, joined, smoothed.Value, joined > _model.Limit, evidence, scores);
+        }
+    }
+
+    /// <summary>How unusual each cell of the last frame is, as joined evidence. The cells around a window share it.</summary>
+    public float[] Map()
+    {
+        var cells = _model.Scale.Cells;
+        var map = new float[cells];
+        Span<double> evidence = stackalloc double[_maps.Length];
+        for (var cell = 0; cell < cells; cell++)
+        {
+            for (var d = 0; d < _maps.Length; d++)
+            {
+                evidence[d] = float.IsNegativeInfinity(_maps[d][cell]) ? 0 : _model.Evidence(d, _maps[d][cell]);
+            }
+
+            map[cell] = (float)JoinedEvidence.Of(evidence, _model.WeightsSpan);
+        }
+
+        return map;
+    }
+
+    /// <summary>Says in words why the last frame is unusual: what the detector with the most weighted evidence sees.</summary>
+    public string Explain()
+    {
+        var most = Enumerable.Range(0, _maps.Length).MaxBy(d => _model.Evidence(d, _model.Scorers[d].Score(_current.Motion, _maps[d])) + Math.Log(_model.Weights[d]));
+        var map = _maps[most];
+        var cell = Enumerable.Range(0, map.Length).MaxBy(i => map[i]);
+        return _model.Scorers[most].Explain(_current.Motion, float.IsNegativeInfinity(map[cell]) ? -1 : cell, _model.Camera);
+    }
+}
