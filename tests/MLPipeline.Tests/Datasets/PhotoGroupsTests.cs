@@ -53,9 +53,8 @@ public sealed class PhotoGroupsTests : IDisposable
         var photos = new List<Photo>();
         for (var i = 0; i < 6; i++)
         {
-            var random = new Random(i);
-            var blocks = Enumerable.Range(0, 64).Select(_ => (byte)random.Next(256)).ToArray();
-            SKColor Color(int x, int y) => new(blocks[(y / 12 * 8) + (x / 12)], 90, 120);
+            var phase = i;
+            SKColor Color(int x, int y) => new((byte)(128 + (60 * Math.Sin((x / 15.0) + phase)) + (60 * Math.Cos((y / 11.0) + (2 * phase)))), 90, 120);
             _folder.Image($"a/{i}.png", 96, 96, Color);
             photos.Add(At($"a/{i}.png"));
         }

@@ -1,7 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLPipeline.Detectors;
-using MLPipeline.Models;
 
 namespace MLPipeline.Tests.Detectors;
 

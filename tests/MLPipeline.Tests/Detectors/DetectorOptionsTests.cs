@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.ML;
 using MLPipeline.Detectors;
-using MLPipeline.Models;
 
 namespace MLPipeline.Tests.Detectors;
 

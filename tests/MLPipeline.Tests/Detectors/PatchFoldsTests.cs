@@ -12,7 +12,7 @@ public class PatchFoldsTests
     [InlineData(20, 30, 64, 1.0, 5)]
     [InlineData(60, 30, 3, 1.0, 20)]
     [InlineData(60, 30, 3, 0.0, 20)]
-    [InlineData(150, 30, 3, 0.1, 5)]
+    [InlineData(150, 30, 3, 1.0, 5)]
     [InlineData(24, 30, 0, 1.0, 24)]
     [InlineData(24, 30, 64, 1.0, 24)]
     public void The_maps_are_those_of_a_fit_on_the_other_folds(int count, int channels, int rank, double whitening, int folds)

@@ -1,5 +1,4 @@
 using MLPipeline.Detectors;
-using MLPipeline.Models;
 using MLPipeline.Pipelines;
 
 namespace MLPipeline.Tests.Pipelines;

@@ -16,6 +16,9 @@ internal sealed class SubjectSearch(
     PipelineOptions pipeline, ConfigurationSpace space, IReadOnlyList<Category> categories, FeatureStore store, string outFolder,
     IRunProgress progress, ISearchProgress? observer)
 {
+    /// <summary>Changed when the same configuration means another trial, so that an older log is not taken for its own.</summary>
+    private const string TrialVersion = "seeded, calibrated; 2\n";
+
     private readonly PipelineOptions _pipeline = pipeline;
     private readonly SearchOptions _search = pipeline.Search!;
 
@@ -162,7 +165,7 @@ internal sealed class SubjectSearch(
     private string Fingerprint()
     {
         var text = new StringBuilder();
-        text.Append(BuildVersion.Own).Append('\n').Append(_pipeline.Seed).Append('\n');
+        text.Append(TrialVersion).Append(BuildVersion.Own).Append('\n').Append(_pipeline.Seed).Append('\n');
         text.Append(_search.HoldOut).Append(' ').Append(_search.MaxHeldOut).Append(' ').Append(_search.Validation).Append('\n');
         text.Append(JsonSerializer.Serialize(_search.Synthetic with { Keep = false }, PipelineJson.Options)).Append('\n');
         foreach (var photo in categories.SelectMany(c => c.Train.Concat(c.Validation)))
