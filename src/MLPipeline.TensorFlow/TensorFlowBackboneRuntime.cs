@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using MLPipeline.Basics;
 using MLPipeline.Compute;
 using MLPipeline.Featurization;
 
@@ -25,7 +26,7 @@ public sealed class TensorFlowBackboneRuntime : IBackboneRuntime
     public string FileExtension => ".pb";
 
     /// <inheritdoc/>
-    public string Fingerprint(Backbone backbone) => "tensorflow " + backbone.Sha256(FileExtension);
+    public bool RunsOnGpu(FeaturizerOptions options) => TensorFlowLibrary.Ask(options.GpuDevice).UsesGpu;
 
     /// <inheritdoc/>
     public void Prepare(int? gpuDevice) => TensorFlowLibrary.Prepare(gpuDevice);
@@ -82,16 +83,10 @@ public sealed class TensorFlowBackboneRuntime : IBackboneRuntime
     private static ITransformer Load(MLContext context, byte[] graph, string[] outputs, string input, IDataView pixels)
     {
         // ML.NET reads a graph from a file only; it is in memory from then on, and in the zip.
-        var path = Path.Combine(Path.GetTempPath(), $"mlpipeline-{Guid.NewGuid():N}.pb");
-        try
-        {
-            File.WriteAllBytes(path, graph);
-            return context.Model.LoadTensorFlowModel(path).ScoreTensorFlowModel(outputs, [input]).Fit(pixels);
-        }
-        finally
-        {
-            File.Delete(path);
-        }
+        using var folder = TemporaryFolder.New("tensorflow");
+        var path = Path.Combine(folder.Path, "frozen.pb");
+        File.WriteAllBytes(path, graph);
+        return context.Model.LoadTensorFlowModel(path).ScoreTensorFlowModel(outputs, [input]).Fit(pixels);
     }
 
     private static byte[] ChannelsFirst(IEnumerable<(string Name, string Raw, LayerShape Shape)> layers)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MLPipeline.Compute;
 using MLPipeline.Featurization;
 using static Tensorflow.Binding;
 

@@ -17,12 +17,10 @@ public sealed class PhotoInMemory
     public MLImage Image { get; set; } = null!;
 }
 
-/// <summary>Output of either. Score and label are vectors of one, as ONNX gives them.</summary>
+/// <summary>Output of either. A higher score is more anomalous.</summary>
 public sealed class Verdict
 {
-    [VectorType(1)]
-    public float[] Score { get; set; } = [];
+    public float Score { get; set; }
 
-    [VectorType(1)]
-    public bool[] PredictedLabel { get; set; } = [];
+    public bool PredictedLabel { get; set; }
 }

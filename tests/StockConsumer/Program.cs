@@ -14,9 +14,13 @@ var model = context.Model.Load(rest[0], out _);
 foreach (var path in rest[1..])
 {
     var verdict = inMemory ? InMemory(path) : ByPath(path);
-    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{path}\t{verdict.Score[0]:R}\t{(verdict.PredictedLabel[0] ? 1 : 0)}"));
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{path}\t{verdict.Score:R}\t{(verdict.PredictedLabel ? 1 : 0)}"));
 }
 
+// What ML.NET has unpacked into the temporary folder goes with the model, and only then.
+(model as IDisposable)?.Dispose();
+
+// Engines of one model share it: an engine that owns it would close it for all others.
 Verdict ByPath(string path)
 {
     using var engine = context.Model.CreatePredictionEngine<PhotoFile, Verdict>(model, new PredictionEngineOptions { OwnsTransformer = false });

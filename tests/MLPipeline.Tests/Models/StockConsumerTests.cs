@@ -1,8 +1,8 @@
-using System.Diagnostics;
 using System.Globalization;
 using MLPipeline.Detectors;
 using MLPipeline.Models;
 using MLPipeline.Reports;
+using MLPipeline.Tests.Datasets;
 using MLPipeline.Tests.TensorFlow;
 
 namespace MLPipeline.Tests.Models;
@@ -32,13 +32,7 @@ public class StockConsumerTests
     public void It_agrees_on_photos_in_memory()
     {
         using var run = new TinyRun();
-        var path = run.Folder["model-image.zip"];
-        using (var model = ModelZip.Load(run.Model))
-        {
-            ModelZip.Save(model.Context, path, ModelChain.FromImage(model), model.Metadata);
-        }
-
-        Agrees(run, path, "--image");
+        Agrees(run, InMemory(run), "--image");
     }
 
     [Fact]
@@ -50,10 +44,40 @@ public class StockConsumerTests
         Agrees(run, run.Model, "");
     }
 
-    private static void Agrees(TinyRun run, string model, string option)
+    /// <summary>Countries whose decimal sign, minus sign or letter case is another.</summary>
+    [Theory]
+    [InlineData("de_DE.UTF-8")]
+    [InlineData("tr_TR.UTF-8")]
+    [InlineData("fa_IR.UTF-8")]
+    public void It_agrees_whatever_the_country(string culture)
+    {
+        using var run = new TinyRun();
+        Agrees(run, run.Model, "", culture);
+        Agrees(run, InMemory(run), "--image", culture);
+    }
+
+    [Theory]
+    [InlineData("de_DE.UTF-8")]
+    [InlineData("fa_IR.UTF-8")]
+    public void An_ensemble_agrees_whatever_the_country(string culture)
+    {
+        using var run = new TinyRun(TinyDataset.Member(), TinyDataset.Member(new PcaResidualOptions(), "stage6"));
+        Agrees(run, run.Model, "", culture);
+        Agrees(run, InMemory(run), "--image", culture);
+    }
+
+    private static string InMemory(TinyRun run)
+    {
+        var path = run.Folder["model-image.zip"];
+        using var model = ModelZip.Load(run.Model);
+        ModelZip.Save(model.Context, path, ModelChain.FromImage(model), model.Metadata);
+        return path;
+    }
+
+    private static void Agrees(TinyRun run, string model, string option, string culture = "C")
     {
         var rows = ScoresFile.Read(run.Scores);
-        var lines = Consume([option, model, .. rows.Select(r => run.Folder[r.Path])]);
+        var lines = Consume([option, model, .. rows.Select(r => run.Folder[r.Path])], culture);
         Assert.Equal(rows.Count, lines.Count);
         for (var i = 0; i < rows.Count; i++)
         {
@@ -63,21 +87,16 @@ public class StockConsumerTests
         }
     }
 
-    private static List<string[]> Consume(string[] arguments)
+    private static List<string[]> Consume(string[] arguments, string culture)
     {
-        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
-        var program = Path.Combine(Repository.Root, "tests", "StockConsumer", "bin", configuration, "net10.0", "StockConsumer.dll");
-        Assert.Empty(Directory.GetFiles(Path.GetDirectoryName(program)!, "MLPipeline*.dll"));
-
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [program, .. arguments.Where(a => a.Length > 0)])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        var error = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        Assert.True(process.ExitCode == 0, error.Result);
+        using var temporary = new TempFolder("temporary");
+        Assert.Empty(Directory.GetFiles(Path.GetDirectoryName(BuiltProgram.StockConsumer)!, "MLPipeline*.dll"));
+        var (code, output, error) = BuiltProgram.Run(
+            BuiltProgram.StockConsumer,
+            new Dictionary<string, string?> { ["LC_ALL"] = culture, ["TMPDIR"] = temporary.Root, ["ORT_DISABLE_TELEMETRY"] = "1", ["DOTNET_EnableDiagnostics"] = "0" },
+            [.. arguments.Where(a => a.Length > 0)]);
+        Assert.True(code == 0, error);
+        Assert.Empty(Directory.GetFileSystemEntries(temporary.Root));
         return [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t'))];
     }
 }

@@ -83,7 +83,7 @@ public sealed class TensorFlowRuntimeTests : IDisposable
     {
         OptionalPart.RequireTensorFlow();
 
-        Assert.NotEqual(Featurizer("onnx", new(96, 96), ["stage3"]).Key, Featurizer("tensorflow", new(96, 96), ["stage3"]).Key);
+        Assert.NotEqual(Featurizer("onnx", new(96, 96), ["stage3"]).Identity.Key, Featurizer("tensorflow", new(96, 96), ["stage3"]).Identity.Key);
     }
 
     [Fact]

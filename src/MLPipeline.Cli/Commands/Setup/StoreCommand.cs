@@ -11,7 +11,7 @@ internal static class StoreCommand
     {
         var store = CommonOptions.Store();
         var clear = new Option<bool>("--clear") { Description = "Delete the stored features; the next run makes them again." };
-        var days = new Option<int>("--unused-for") { Description = "With --clear: only those not added to for so many days.", HelpName = "DAYS" };
+        var days = new Option<int>("--unused-for") { Description = "With --clear: only those that no run has used for so many days.", HelpName = "DAYS" };
         var command = new DocumentedCommand("store", "Show what the store of features holds and takes, or clear it.")
         {
             Examples = ["mlpipeline store", "mlpipeline store --clear --unused-for 30"],
@@ -19,25 +19,21 @@ internal static class StoreCommand
         command.Add(store);
         command.Add(clear);
         command.Add(days);
-        command.SetWork((parsed, shell, cancel) =>
+        command.SetWork((parsed, shell, _) =>
         {
             var features = new FeatureStore(parsed.GetValue(store));
             var chains = features.Chains();
             if (parsed.GetValue(clear))
             {
                 var before = DateTime.UtcNow.AddDays(-parsed.GetValue(days));
-                chains = [.. chains.Where(c => c.LastWritten <= before)];
-                foreach (var chain in chains)
-                {
-                    cancel.ThrowIfCancellationRequested();
-                    features.Delete(chain);
-                }
+                chains = [.. chains.Where(c => c.LastUsed <= before)];
+                features.Delete(chains);
             }
 
             Tables.Write(
                 shell.Output,
-                ["chain", "MB", "last added to"],
-                [.. chains.Select(c => (IReadOnlyList<string>)[c.Key, Megabytes(c.Bytes), c.LastWritten.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)])],
+                ["chain", "MB", "last used"],
+                [.. chains.Select(c => (IReadOnlyList<string>)[c.Key, Megabytes(c.Bytes), c.LastUsed.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)])],
                 [["all", Megabytes(chains.Sum(c => c.Bytes)), ""]]);
             shell.Writer.WriteLine($"{(parsed.GetValue(clear) ? "Deleted from" : "Folder:")} {features.Folder}");
             return ExitCodes.Success;

@@ -36,6 +36,22 @@ public static class OnnxContext
         return context;
     }
 
+    /// <summary>Whether sessions on this GPU run there; false where the CPU stands in.</summary>
+    /// <exception cref="InvalidOperationException">The GPU cannot be used, and falling back is not allowed.</exception>
+    internal static bool CanUseGpu(int device, bool fallbackToCpu)
+    {
+        using var options = new SessionOptions();
+        try
+        {
+            AppendCuda(options, device);
+            return true;
+        }
+        catch (InvalidOperationException) when (fallbackToCpu)
+        {
+            return false;
+        }
+    }
+
     private static SessionOptions SessionOptions(int? gpuDevice, bool fallbackToCpu)
     {
         var options = new SessionOptions

@@ -1,12 +1,18 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
 
 namespace MLPipeline.Featurization;
 
 /// <summary>A pretrained network, described by a JSON manifest that lies beside its <c>.onnx</c> and <c>.pb</c> files.</summary>
-public sealed class Backbone
+public sealed partial class Backbone
 {
     private static readonly JsonSerializerOptions ManifestJson = new(JsonSerializerDefaults.Web);
+
+    /// <summary>A run asks for the hash of a file many times; length and time say whether it is still the same file.</summary>
+    private static readonly ConcurrentDictionary<(string Path, long Length, DateTime Written), string> Hashes = new();
 
     private Backbone(string manifestPath, ManifestFile manifest)
     {
@@ -59,8 +65,21 @@ public sealed class Backbone
     /// <summary>Whether the manifest names a file of this format, <c>.onnx</c> or <c>.pb</c>.</summary>
     public bool Has(string extension) => Files.ContainsKey(extension);
 
-    /// <summary>The SHA-256 of the model file, as the manifest states it.</summary>
-    public string Sha256(string extension) => Entry(extension).Sha256;
+    /// <summary>The SHA-256 of the model file's bytes, in lower-case hexadecimal, whatever the manifest states.</summary>
+    /// <exception cref="FileNotFoundException">The manifest names no such file, or it is not there.</exception>
+    /// <exception cref="InvalidDataException">The manifest states the hash of another file.</exception>
+    public string Sha256(string extension)
+    {
+        var path = PathOf(extension);
+        var file = new FileInfo(path);
+        var hash = Hashes.GetOrAdd((path, file.Length, file.LastWriteTimeUtc), _ => HashOf(path));
+        var stated = Entry(extension).Sha256;
+        return !StatedHash().IsMatch(stated) || stated.Equals(hash, StringComparison.OrdinalIgnoreCase)
+            ? hash
+            : throw new InvalidDataException(
+                $"{path} is not the file that {ManifestPath} describes: its SHA-256 is {hash}, the manifest states {stated}. " +
+                "Put the right file there; or, if it was replaced on purpose, its hash into the manifest.");
+    }
 
     /// <summary>Full path of the model file.</summary>
     /// <exception cref="FileNotFoundException">The manifest names no such file, or it is not there.</exception>
@@ -71,6 +90,15 @@ public sealed class Backbone
             ? path
             : throw new FileNotFoundException($"The model file of backbone '{Name}' is missing: {path}.", path);
     }
+
+    private static string HashOf(string path)
+    {
+        using var stream = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(stream));
+    }
+
+    [GeneratedRegex(@"^[0-9A-Fa-f]{64}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex StatedHash();
 
     private (string Name, string Sha256) Entry(string extension) =>
         Files.TryGetValue(extension, out var file)

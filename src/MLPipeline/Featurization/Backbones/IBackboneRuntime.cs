@@ -11,8 +11,10 @@ public interface IBackboneRuntime
     /// <summary>The format that it reads, as the extension of the model file: <c>.onnx</c> or <c>.pb</c>.</summary>
     string FileExtension { get; }
 
-    /// <summary>What the features depend on besides photo, size, layer and device: the model file's hash and the runtime.</summary>
-    string Fingerprint(Backbone backbone);
+    /// <summary>Whether a chain of these options would run on a GPU: not where one was asked for and the CPU stands in.</summary>
+    /// <exception cref="InvalidOperationException">The GPU that was asked for cannot be used, and falling back is not allowed.</exception>
+    /// <exception cref="DllNotFoundException">The native library, or one that it needs, cannot be loaded; the message names it.</exception>
+    bool RunsOnGpu(FeaturizerOptions options);
 
     /// <summary>
     /// To be called before a model zip is loaded, which gives the runtime no other occasion to say how its native library

@@ -14,7 +14,8 @@ public sealed class OnnxBackboneRuntime : IBackboneRuntime
     public string FileExtension => ".onnx";
 
     /// <inheritdoc/>
-    public string Fingerprint(Backbone backbone) => "onnx " + backbone.Sha256(FileExtension);
+    public bool RunsOnGpu(FeaturizerOptions options) =>
+        options.GpuDevice is { } device && OnnxContext.CanUseGpu(device, options.FallbackToCpu);
 
     /// <inheritdoc/>
     public RuntimeDevices Ask(int? gpuDevice)

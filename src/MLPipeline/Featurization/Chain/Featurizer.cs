@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Image;
@@ -15,11 +13,6 @@ public sealed class Featurizer : IDisposable
 {
     private const string ResizedColumn = "ResizedImage";
 
-    /// <summary>Changed when the chain itself changes, so that stored features of an older one are not taken for its own.</summary>
-    private const string ChainVersion = "LoadImages, ResizeImages IsoPad, ExtractPixels RGB 0..255; 1";
-
-    private readonly string _fingerprint;
-
     /// <summary>Builds the chain.</summary>
     /// <param name="context">The context; see <see cref="OnnxContext"/>.</param>
     /// <param name="options">Backbone, layers, runtime.</param>
@@ -32,7 +25,7 @@ public sealed class Featurizer : IDisposable
         Runtime = BackboneRuntimes.Find(options, Backbone);
         Size = size;
         Layers = [.. options.Layers.Select(Backbone.Layer).Select(l => (l.Name, l.ShapeFor(size)))];
-        _fingerprint = $"{ChainVersion}; {size}; {Runtime.Fingerprint(Backbone)}{(options.GpuDevice is null ? "" : "; gpu")}";
+        Identity = ChainIdentity.Of(options, size);
 
         var paths = EmptyDataView.Of((ColumnNames.ImagePath, TextDataViewType.Instance));
         Loader = context.Transforms.LoadImages(ColumnNames.Image, imageFolder: null, ColumnNames.ImagePath).Fit(paths);
@@ -65,12 +58,8 @@ public sealed class Featurizer : IDisposable
     /// <summary>All of it: path to layers.</summary>
     public ITransformer Chain { get; }
 
-    /// <summary>
-    /// Names the features of this chain in the store: whatever would change a feature's value is part of it, but for the
-    /// photo and the layer.
-    /// </summary>
-    public string Key =>
-        $"{Backbone.Name}-{Size}-{Runtime.Name}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(_fingerprint)))[..12]}";
+    /// <summary>What the features depend on but the photo and the layer; its key names them in the store.</summary>
+    public ChainIdentity Identity { get; }
 
     /// <summary>Those of <see cref="Layers"/> that <paramref name="options"/> name, in their order.</summary>
     public IReadOnlyList<(string Name, LayerShape Shape)> LayersOf(FeaturizerOptions options) =>

@@ -1,89 +1,136 @@
+using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
 namespace MLPipeline.Featurization;
 
 /// <summary>
-/// One file of the feature store: records of equal length, then the hashes of their photos, then a footer. It is written
-/// beside its final name and renamed when complete, so a reader sees a whole file or none.
+/// One file of the feature store: records of equal length, then the hashes of their photos, their checksums, and a footer.
+/// It is written beside its final name and renamed when complete, so a reader sees a whole file or none. The file is open
+/// only while a record is read: a store may have more files than a process may have handles.
 /// </summary>
 /// <remarks>
 /// *** Binary format *** (little-endian)
 /// float32[count][length] records;
 /// byte[count][32] SHA-256 of the photo's file, in the order of the records;
-/// int32 count; int32 length; int32 version (1); uint32 magic ("MLPF").
+/// uint64[count] XXH3 of the photo's hash and its record, seeded by chain and layer (see <see cref="StoredLayer"/>);
+/// int32 count; int32 length; int32 version (2); uint32 magic ("MLPF").
+/// Version 1 had no checksums; its files are made anew.
 /// </remarks>
-internal sealed class FeatureSegment : IDisposable
+internal sealed class FeatureSegment
 {
     public const string Extension = ".features";
+    public const string TemporaryExtension = ".tmp";
 
     private const int HashLength = 32;
+    private const int ChecksumLength = sizeof(ulong);
     private const int FooterLength = 16;
-    private const int Version = 1;
+    private const int Version = 2;
     private const uint Magic = 0x46504C4D;
 
-    private readonly SafeFileHandle _file;
     private readonly int _length;
+    private readonly long _seed;
+    private readonly byte[] _hashes;
+    private readonly ulong[] _checksums;
 
-    private FeatureSegment(SafeFileHandle file, int length, string[] hashes)
+    private FeatureSegment(string path, int length, long seed, byte[] hashes, ulong[] checksums)
     {
-        _file = file;
-        _length = length;
-        Hashes = hashes;
+        (Path, _length, _seed, _hashes, _checksums) = (path, length, seed, hashes, checksums);
+        Hashes = [.. hashes.Chunk(HashLength).Select(Convert.ToHexStringLower)];
     }
+
+    /// <summary>The file.</summary>
+    public string Path { get; }
 
     /// <summary>The photos' hashes in hexadecimal, in the order of the records.</summary>
     public IReadOnlyList<string> Hashes { get; }
 
     /// <summary>Opens a segment; null if the file is none, is damaged, or has records of another length.</summary>
-    public static FeatureSegment? TryOpen(string path, int length)
+    /// <exception cref="IOException">There is no such file any more, or it cannot be read.</exception>
+    public static FeatureSegment? TryOpen(string path, int length, long seed)
     {
-        var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
-        var size = RandomAccess.GetLength(file);
-        var footer = new byte[FooterLength];
-        if (size >= FooterLength && RandomAccess.Read(file, footer, size - FooterLength) == FooterLength)
+        using var file = OpenHandle(path);
+        if (ReadFooter(file) is not { } footer || footer.Length != length)
         {
-            var fields = MemoryMarshal.Cast<byte, int>(footer);
-            var count = fields[0];
-            var data = (long)count * length * sizeof(float);
-            if (fields[1] == length && fields[2] == Version && (uint)fields[3] == Magic &&
-                size == data + ((long)count * HashLength) + FooterLength)
-            {
-                var hashes = new byte[count * HashLength];
-                RandomAccess.Read(file, hashes, data);
-                return new(file, length, [.. hashes.Chunk(HashLength).Select(Convert.ToHexStringLower)]);
-            }
+            return null;
         }
 
-        file.Dispose();
-        return null;
+        var hashes = new byte[footer.Count * HashLength];
+        var checksums = new ulong[footer.Count];
+        var offset = (long)footer.Count * length * sizeof(float);
+        return TryRead(file, hashes, offset) && TryRead(file, MemoryMarshal.AsBytes(checksums.AsSpan()), offset + hashes.Length)
+            ? new(path, length, seed, hashes, checksums)
+            : null;
     }
 
-    /// <summary>Reads record <paramref name="index"/>; safe from several threads.</summary>
-    public void Read(int index, Span<float> target)
+    /// <summary>Whether a file is a whole segment of this version, whatever the length of its records.</summary>
+    public static bool IsWhole(string path)
+    {
+        using var file = OpenHandle(path);
+        return ReadFooter(file) is not null;
+    }
+
+    /// <summary>Reads record <paramref name="index"/>, if it is still what was written; safe from several threads.</summary>
+    /// <returns>Whether it is; else the target holds anything.</returns>
+    /// <exception cref="IOException">There is no such file any more, or it cannot be read.</exception>
+    public bool TryRead(int index, Span<float> target)
     {
         var bytes = MemoryMarshal.AsBytes(target);
-        var offset = (long)index * _length * sizeof(float);
-        while (bytes.Length > 0)
-        {
-            var read = RandomAccess.Read(_file, bytes, offset);
-            if (read == 0)
-            {
-                throw new EndOfStreamException("A file of the feature store became shorter while it was read.");
-            }
-
-            bytes = bytes[read..];
-            offset += read;
-        }
+        using var file = OpenHandle(Path);
+        return TryRead(file, bytes, (long)index * _length * sizeof(float)) &&
+            Checksum(_seed, _hashes.AsSpan(index * HashLength, HashLength), bytes) == _checksums[index];
     }
 
-    public void Dispose() => _file.Dispose();
+    private static SafeFileHandle OpenHandle(string path) => File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+
+    private static (int Count, int Length)? ReadFooter(SafeFileHandle file)
+    {
+        var size = RandomAccess.GetLength(file);
+        var footer = new int[FooterLength / sizeof(int)];
+        if (size < FooterLength || !TryRead(file, MemoryMarshal.AsBytes(footer.AsSpan()), size - FooterLength))
+        {
+            return null;
+        }
+
+        var (count, length) = (footer[0], footer[1]);
+        return footer[2] == Version && (uint)footer[3] == Magic && count > 0 && length > 0 &&
+            size == (count * (((long)length * sizeof(float)) + HashLength + ChecksumLength)) + FooterLength
+            ? (count, length)
+            : null;
+    }
+
+    private static bool TryRead(SafeFileHandle file, Span<byte> target, long offset)
+    {
+        while (target.Length > 0)
+        {
+            var read = RandomAccess.Read(file, target, offset);
+            if (read == 0)
+            {
+                return false;
+            }
+
+            target = target[read..];
+            offset += read;
+        }
+
+        return true;
+    }
+
+    /// <summary>Over the photo's hash too, so that records that changed places are found.</summary>
+    private static ulong Checksum(long seed, ReadOnlySpan<byte> hash, ReadOnlySpan<byte> record)
+    {
+        var sum = new XxHash3(seed);
+        sum.Append(hash);
+        sum.Append(record);
+        return sum.GetCurrentHashAsUInt64();
+    }
 
     /// <summary>Writes a segment; what is not committed leaves no trace.</summary>
-    public sealed class Writer(string folder) : IDisposable
+    public sealed class Writer(string folder, long seed) : IDisposable
     {
-        private readonly string _temporary = Path.Combine(folder, Guid.NewGuid().ToString("N") + ".tmp");
+        private readonly string _temporary = System.IO.Path.Combine(folder, Guid.NewGuid().ToString("N") + TemporaryExtension);
         private readonly List<byte[]> _hashes = [];
+        private readonly List<ulong> _checksums = [];
         private FileStream? _stream;
         private int _length;
 
@@ -91,8 +138,11 @@ internal sealed class FeatureSegment : IDisposable
         {
             _stream ??= new(_temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1 << 16);
             _length = values.Length;
-            _stream.Write(MemoryMarshal.AsBytes(values));
-            _hashes.Add(Convert.FromHexString(hash));
+            var own = Convert.FromHexString(hash);
+            var bytes = MemoryMarshal.AsBytes(values);
+            _stream.Write(bytes);
+            _hashes.Add(own);
+            _checksums.Add(Checksum(seed, own, bytes));
         }
 
         /// <summary>Completes the file; returns its path, or null if nothing was added.</summary>
@@ -108,10 +158,11 @@ internal sealed class FeatureSegment : IDisposable
                 _stream.Write(hash);
             }
 
+            _stream.Write(MemoryMarshal.AsBytes<ulong>(_checksums.ToArray()));
             _stream.Write(MemoryMarshal.AsBytes<int>([_hashes.Count, _length, Version, unchecked((int)Magic)]));
             _stream.Dispose();
             _stream = null;
-            var path = Path.ChangeExtension(_temporary, Extension);
+            var path = System.IO.Path.ChangeExtension(_temporary, Extension);
             File.Move(_temporary, path);
             return path;
         }
@@ -120,7 +171,15 @@ internal sealed class FeatureSegment : IDisposable
         {
             if (_stream is not null)
             {
-                _stream.Dispose();
+                try
+                {
+                    // On a full disk what is buffered cannot be written: the file goes all the same.
+                    _stream.Dispose();
+                }
+                catch (IOException)
+                {
+                }
+
                 File.Delete(_temporary);
             }
         }

@@ -6,7 +6,7 @@ namespace MLPipeline.Featurization;
 /// </summary>
 /// <remarks>
 /// <c>root/chain key/layer/*.features</c>; see <see cref="FeatureSegment"/> for the file format. Several processes may use
-/// one store. Why not ML.NET's binary loader: see <c>docs/decisions.md</c>.
+/// one store. Why not ML.NET's binary loader: see <c>docs/decisions.md</c>. Nothing but own files is ever deleted.
 /// </remarks>
 public sealed class FeatureStore
 {
@@ -19,25 +19,49 @@ public sealed class FeatureStore
     /// <summary>Full path of the folder.</summary>
     public string Folder { get; }
 
+    /// <summary>Keeps others from deleting what is stored, until it is disposed of. The folder becomes a store if it is empty.</summary>
+    /// <exception cref="FeatureStoreException">The folder holds other things and is no store, or cannot be written.</exception>
+    internal IDisposable Use() => StoreFolder.Use(Folder);
+
     /// <summary>Opens one layer of one chain.</summary>
-    /// <param name="chainKey"><see cref="Featurizer.Key"/>.</param>
+    /// <param name="chainKey"><see cref="ChainIdentity.Key"/>.</param>
     /// <param name="layer">The layer's name.</param>
     /// <param name="length">Numbers per photo.</param>
-    internal StoredLayer Open(string chainKey, string layer, int length) => new(Path.Combine(Folder, chainKey, layer), length);
-
-    /// <summary>What the store holds: one entry per chain, with its size in bytes and when it was last written.</summary>
-    public IReadOnlyList<StoredChain> Chains() => !Directory.Exists(Folder) ? [] :
-    [
-        .. new DirectoryInfo(Folder).EnumerateDirectories().OrderBy(d => d.Name, StringComparer.Ordinal).Select(chain =>
+    internal StoredLayer Open(string chainKey, string layer, int length)
+    {
+        var chain = Path.Combine(Folder, chainKey);
+        if (Directory.Exists(chain))
         {
-            var files = chain.GetFiles("*", SearchOption.AllDirectories);
-            return new StoredChain(chain.Name, files.Sum(f => f.Length), files.Select(f => f.LastWriteTimeUtc).DefaultIfEmpty(chain.LastWriteTimeUtc).Max());
-        }),
+            Touch(chain);
+        }
+
+        return new(Path.Combine(chain, ChainIdentity.FileNameOf(layer)), $"{chainKey}/{layer}", length);
+    }
+
+    /// <summary>What the store holds: one entry per chain, by name; none where there is no store yet.</summary>
+    /// <exception cref="FeatureStoreException">The folder holds other things and is no store.</exception>
+    public IReadOnlyList<StoredChain> Chains() => !StoreFolder.IsStore(Folder) ? [] :
+    [
+        .. StoreFolder.ChainsIn(Folder).Select(chain => new StoredChain(
+            chain.Name, StoreFolder.FilesOf(chain).Sum(f => f.Length), chain.LastWriteTimeUtc)),
     ];
 
-    /// <summary>Deletes the features of a chain; the next run makes them again.</summary>
-    /// <exception cref="IOException">A file is in use.</exception>
-    public void Delete(StoredChain chain) => Directory.Delete(Path.Combine(Folder, chain.Key), recursive: true);
+    /// <summary>Deletes the features of chains; the next run makes them again. Nothing is deleted while another process uses the store.</summary>
+    /// <param name="chains">Of <see cref="Chains"/>.</param>
+    /// <exception cref="FeatureStoreException">The folder is no store, another process uses it, or a file cannot be deleted.</exception>
+    public void Delete(IReadOnlyCollection<StoredChain> chains) => StoreFolder.Delete(Folder, chains.Select(c => c.Key));
+
+    private static void Touch(string chain)
+    {
+        try
+        {
+            Directory.SetLastWriteTimeUtc(chain, DateTime.UtcNow);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // A store that may only be read: its last use stays unknown.
+        }
+    }
 
     private static string DefaultFolder() =>
         Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } folder
@@ -50,101 +74,7 @@ public sealed class FeatureStore
 }
 
 /// <summary>The features of one chain.</summary>
-/// <param name="Key">Backbone, size, runtime and a fingerprint; see <see cref="Featurizer.Key"/>.</param>
+/// <param name="Key">Backbone, size, runtime and a fingerprint; see <see cref="ChainIdentity.Key"/>.</param>
 /// <param name="Bytes">Size on disk.</param>
-/// <param name="LastWritten">When a feature was last added.</param>
-public sealed record StoredChain(string Key, long Bytes, DateTime LastWritten);
-
-/// <summary>One layer of one chain in the store. Reading is safe from several threads, writing from one.</summary>
-internal sealed class StoredLayer : IDisposable
-{
-    /// <summary>A segment is completed after so many photos, so that a killed process loses little.</summary>
-    private const int SegmentSize = 256;
-
-    private readonly string _folder;
-    private readonly int _length;
-    private readonly List<FeatureSegment> _segments = [];
-    private readonly Dictionary<string, (FeatureSegment Segment, int Index)> _records = [];
-    private FeatureSegment.Writer? _writer;
-    private int _written;
-
-    public StoredLayer(string folder, int length)
-    {
-        _folder = folder;
-        _length = length;
-        if (Directory.Exists(folder))
-        {
-            foreach (var path in Directory.GetFiles(folder, "*" + FeatureSegment.Extension).Order(StringComparer.Ordinal))
-            {
-                Load(path);
-            }
-        }
-    }
-
-    public bool Has(string hash) => _records.ContainsKey(hash);
-
-    public void Read(string hash, Span<float> target)
-    {
-        var (segment, index) = _records[hash];
-        segment.Read(index, target);
-    }
-
-    public void Add(string hash, ReadOnlySpan<float> values)
-    {
-        try
-        {
-            if (_writer is null)
-            {
-                Directory.CreateDirectory(_folder);
-                _writer = new(_folder);
-            }
-
-            _writer.Add(hash, values);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new FeatureStoreException(_folder, error);
-        }
-
-        if (++_written % SegmentSize == 0)
-        {
-            Commit();
-        }
-    }
-
-    /// <summary>Makes what was added readable and durable.</summary>
-    public void Commit()
-    {
-        try
-        {
-            using var writer = _writer;
-            _writer = null;
-            if (writer?.Commit() is { } path)
-            {
-                Load(path);
-            }
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new FeatureStoreException(_folder, error);
-        }
-    }
-
-    public void Dispose()
-    {
-        _writer?.Dispose();
-        _segments.ForEach(s => s.Dispose());
-    }
-
-    private void Load(string path)
-    {
-        if (FeatureSegment.TryOpen(path, _length) is { } segment)
-        {
-            _segments.Add(segment);
-            for (var i = 0; i < segment.Hashes.Count; i++)
-            {
-                _records.TryAdd(segment.Hashes[i], (segment, i));
-            }
-        }
-    }
-}
+/// <param name="LastUsed">When a run last read or added features of it.</param>
+public sealed record StoredChain(string Key, long Bytes, DateTime LastUsed);

@@ -8,22 +8,26 @@ namespace MLPipeline.Featurization;
 public sealed class PhotoFeatures : IDisposable
 {
     private readonly Featurizer _featurizer;
+    private readonly IDisposable _use;
     private readonly StoredLayer[] _layers;
     private readonly string?[] _hashes;
 
-    private PhotoFeatures(Featurizer featurizer, StoredLayer[] layers, string?[] hashes, string?[] errors)
+    private PhotoFeatures(Featurizer featurizer, IDisposable use, StoredLayer[] layers, string?[] hashes, string?[] errors)
     {
-        _featurizer = featurizer;
-        _layers = layers;
-        _hashes = hashes;
-        Errors = errors;
+        (_featurizer, _use, _layers, _hashes, Errors) = (featurizer, use, layers, hashes, errors);
     }
 
     /// <summary>For each photo, why it could not be featurized, or null.</summary>
     public IReadOnlyList<string?> Errors { get; }
 
+    /// <summary>For each photo, the SHA-256 of its file in lower-case hexadecimal; null where it could not be read.</summary>
+    public IReadOnlyList<string?> Hashes => _hashes;
+
     /// <summary>How many photos went through the backbone, because the store did not have them.</summary>
     public int Made { get; private init; }
+
+    /// <summary>How many of them the store had, but damaged.</summary>
+    public int Damaged { get; private init; }
 
     /// <summary>Featurizes photos.</summary>
     /// <param name="context">The context of the featurizer.</param>
@@ -33,13 +37,52 @@ public sealed class PhotoFeatures : IDisposable
     /// <param name="advance">Called after each photo, from several threads.</param>
     /// <param name="cancel">Ends the work; what was made until then is in the store.</param>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    /// <exception cref="FeatureStoreException">The store cannot be written.</exception>
+    /// <exception cref="FeatureStoreException">The store cannot be used or written.</exception>
     public static PhotoFeatures Make(
         MLContext context, Featurizer featurizer, FeatureStore store, IReadOnlyList<string> paths, Action? advance = null, CancellationToken cancel = default)
     {
+        var (hashes, errors) = Hash(paths, cancel);
+        var use = store.Use();
+        StoredLayer[] layers = [];
+        try
+        {
+            layers = [.. featurizer.Layers.Select(l => store.Open(featurizer.Identity.Key, l.Name, l.Shape.Length))];
+            return Make(context, featurizer, use, layers, paths, hashes, errors, advance, cancel);
+        }
+        catch
+        {
+            Close(layers, use);
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// The layers of the given photos (indices into the list) as a data view with one column per layer, read from the
+    /// store row by row.
+    /// </summary>
+    public IDataView View(IEnumerable<int> photos) => new VectorView(
+        [.. _featurizer.Layers.Select(l => (l.Name, (int[])[1, l.Shape.Channels, l.Shape.Rows, l.Shape.Columns]))],
+        photos,
+        (row, column, target) => _layers[column].Read(_hashes[row]!, target));
+
+    /// <inheritdoc/>
+    public void Dispose() => Close(_layers, _use);
+
+    private static void Close(StoredLayer[] layers, IDisposable use)
+    {
+        foreach (var layer in layers)
+        {
+            layer.Dispose();
+        }
+
+        use.Dispose();
+    }
+
+    private static (string?[] Hashes, string?[] Errors) Hash(IReadOnlyList<string> paths, CancellationToken cancel)
+    {
         var hashes = new string?[paths.Count];
         var errors = new string?[paths.Count];
-        Parallel.For(0, paths.Count, i =>
+        Parallel.For(0, paths.Count, new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
         {
             try
             {
@@ -52,12 +95,17 @@ public sealed class PhotoFeatures : IDisposable
                 errors[i] = error.Message;
             }
         });
+        return (hashes, errors);
+    }
 
-        var layers = featurizer.Layers.Select(l => store.Open(featurizer.Key, l.Name, l.Shape.Length)).ToArray();
-        var missing = Enumerable.Range(0, paths.Count)
-            .Where(i => hashes[i] is { } hash && !layers.All(l => l.Has(hash)))
-            .DistinctBy(i => hashes[i])
-            .ToArray();
+    private static PhotoFeatures Make(
+        MLContext context, Featurizer featurizer, IDisposable use, StoredLayer[] layers, IReadOnlyList<string> paths,
+        string?[] hashes, string?[] errors, Action? advance, CancellationToken cancel)
+    {
+        var own = Enumerable.Range(0, paths.Count).Where(i => hashes[i] is not null).DistinctBy(i => hashes[i]).ToArray();
+        var known = own.Where(i => layers.All(l => l.Has(hashes[i]!))).ToArray();
+        var damaged = Damage(layers, [.. known.Select(i => hashes[i]!)], cancel);
+        var missing = own.Where(i => !layers.All(l => l.Has(hashes[i]!))).ToArray();
         for (var i = missing.Length; i < paths.Count; i++)
         {
             advance?.Invoke();
@@ -85,25 +133,30 @@ public sealed class PhotoFeatures : IDisposable
             }
         }
 
-        return new(featurizer, layers, hashes, errors) { Made = missing.Length };
+        return new(featurizer, use, layers, hashes, errors) { Made = missing.Length, Damaged = damaged };
     }
 
-    /// <summary>
-    /// The layers of the given photos (indices into the list) as a data view with one column per layer, read from the
-    /// store row by row.
-    /// </summary>
-    public IDataView View(IEnumerable<int> photos) => new VectorView(
-        [.. _featurizer.Layers.Select(l => (l.Name, (int[])[1, l.Shape.Channels, l.Shape.Rows, l.Shape.Columns]))],
-        photos,
-        (row, column, target) => _layers[column].Read(_hashes[row]!, target));
-
-    /// <inheritdoc/>
-    public void Dispose()
+    /// <summary>Reads the records of photos once, so that those which are not what was written are known and made anew; how many.</summary>
+    private static int Damage(StoredLayer[] layers, string[] hashes, CancellationToken cancel)
     {
-        foreach (var layer in _layers)
-        {
-            layer.Dispose();
-        }
+        var damaged = 0;
+        Parallel.For(
+            0,
+            hashes.Length,
+            new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = Environment.ProcessorCount },
+            () => layers.Select(l => new float[l.Length]).ToArray(),
+            (i, _, buffers) =>
+            {
+                // All layers, not up to the first that fails: each forgets its own record.
+                if (layers.Select((layer, l) => layer.TryRead(hashes[i], buffers[l])).Count(ok => !ok) > 0)
+                {
+                    Interlocked.Increment(ref damaged);
+                }
+
+                return buffers;
+            },
+            _ => { });
+        return damaged;
     }
 
     private static void Add(

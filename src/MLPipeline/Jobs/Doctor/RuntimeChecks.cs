@@ -1,4 +1,5 @@
 using System.Globalization;
+using MLPipeline.Basics;
 using MLPipeline.Featurization;
 
 namespace MLPipeline.Jobs;
@@ -16,22 +17,15 @@ internal static class RuntimeChecks
     /// <summary>The checks, in order; the measurements go into <paramref name="measured"/>, the reference first.</summary>
     public static IEnumerable<Check> Of(BuildFacts facts, List<RuntimeMeasurement> measured, CancellationToken cancel)
     {
-        var folder = Directory.CreateTempSubdirectory("mlpipeline-doctor-");
-        try
+        using var folder = TemporaryFolder.New("doctor");
+        var photos = TestPicture.Write(folder.Path, Photos);
+        foreach (var runtime in BackboneRuntimes.All)
         {
-            var photos = TestPicture.Write(folder.FullName, Photos);
-            foreach (var runtime in BackboneRuntimes.All)
+            cancel.ThrowIfCancellationRequested();
+            foreach (var check in Runtime(runtime, facts, photos, measured, cancel))
             {
-                cancel.ThrowIfCancellationRequested();
-                foreach (var check in Runtime(runtime, facts, photos, measured, cancel))
-                {
-                    yield return check;
-                }
+                yield return check;
             }
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
         }
     }
 

@@ -155,6 +155,11 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
 
     private List<(Photo Photo, string Error)> Unreadable(IReadOnlyList<Photo> photos, IReadOnlyList<string?> errors)
     {
+        if (members.Sum(m => m.Features.Damaged) is var damaged and > 0)
+        {
+            progress.Warning($"{category.Name}: {damaged} records of the feature store were damaged and have been made anew. Look after the disk that it lies on.");
+        }
+
         var unreadable = photos
             .Select((photo, i) => (photo, Error: errors[i]))
             .Where(p => p.Error is not null)

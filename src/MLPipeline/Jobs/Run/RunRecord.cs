@@ -62,9 +62,14 @@ internal static class RunRecord
 
     private static JsonNode BackboneNode(FeaturizerOptions options)
     {
-        var backbone = BackboneCatalog.Find(options.Backbone);
-        var runtime = BackboneRuntimes.Find(options, backbone);
-        return new JsonObject { ["name"] = backbone.Name, ["runtime"] = runtime.Name, ["model"] = runtime.Fingerprint(backbone) };
+        var chain = ChainIdentity.Of(options, new(options.Size, options.Size));
+        return new JsonObject
+        {
+            ["name"] = chain.Backbone,
+            ["runtime"] = chain.Runtime,
+            ["device"] = chain.Device,
+            ["model"] = $"{chain.Runtime} {chain.Sha256}",
+        };
     }
 
     private static JsonObject PackagesNode() => new()

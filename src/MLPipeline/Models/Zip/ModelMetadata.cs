@@ -8,6 +8,12 @@ namespace MLPipeline.Models;
 /// </summary>
 public sealed record ModelMetadata
 {
+    /// <summary>The format that this version writes: 2 has checksums, and <c>Score</c> and <c>PredictedLabel</c> are no vectors.</summary>
+    public const int CurrentFormat = 2;
+
+    /// <summary>The format of the zip. Those of version 0.1.0 do not say; they are format 1.</summary>
+    public int Format { get; init; } = 1;
+
     /// <summary>The product category.</summary>
     public required string Category { get; init; }
 

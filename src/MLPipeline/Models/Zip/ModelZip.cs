@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Text.Json;
 using Microsoft.ML;
@@ -15,8 +16,6 @@ namespace MLPipeline.Models;
 /// </summary>
 public static class ModelZip
 {
-    private const string MetadataEntry = "mlpipeline.json";
-
     /// <summary>Writes a model, beside its name first.</summary>
     /// <param name="context">The context.</param>
     /// <param name="path">Where to.</param>
@@ -31,23 +30,27 @@ public static class ModelZip
         AtomicFile.Write(path, temporary =>
         {
             context.Model.Save(model, input, temporary);
-            using var zip = ZipFile.Open(temporary, ZipArchiveMode.Update);
-            using var entry = zip.CreateEntry(MetadataEntry).Open();
-            JsonSerializer.Serialize(entry, metadata, PipelineJson.Options);
+            Complete(temporary, metadata with { Format = ModelMetadata.CurrentFormat });
         });
     }
 
-    /// <summary>Reads a model.</summary>
+    /// <summary>Reads a model, after a look at it from the outside.</summary>
+    /// <remarks>Zips of version 0.1.0 are read, too; they come out with today's columns.</remarks>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">It is no model of MLPipeline, or it is damaged; the message says which.</exception>
+    /// <exception cref="MLPipelineException">The model is whole, and cannot be loaded here; the message says why.</exception>
     public static LoadedModel Load(string path)
     {
         if (!File.Exists(path))
         {
-            throw new FileNotFoundException($"There is no model {path}.", path);
+            throw new FileNotFoundException(Missing(path), path);
         }
 
-        var metadata = ReadMetadata(path);
+        // One open file for the look and for ML.NET: nobody changes it in between.
+        using var file = File.OpenRead(path);
+        using var zip = Open(file, path);
+        var metadata = ModelCheck.Read(zip, path);
+        ModelCheck.Inspect(zip, path, metadata);
         var gpu = metadata.Pipeline.Members.FirstOrDefault(m => m.Featurizer.GpuDevice is not null)?.Featurizer;
         foreach (var runtime in BackboneRuntimes.All)
         {
@@ -56,38 +59,71 @@ public static class ModelZip
 
         // A zip that was made on a GPU is also to be read where there is none.
         var context = OnnxContext.Create(metadata.Pipeline.Seed, gpu?.GpuDevice, fallbackToCpu: true);
+        var culture = CultureInfo.CurrentCulture;
         try
         {
-            return new(context, context.Model.Load(path, out _), metadata);
+            // The expression in a zip of version 0.1.0 is read by the rules of the country.
+            CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+            file.Position = 0;
+            var chain = (TransformerChain<ITransformer>)context.Model.Load(file, out _);
+            return new(context, ModelChain.WithThreshold(context, chain, metadata.Threshold), metadata);
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
-            throw new InvalidDataException($"{path} is damaged: {error.GetBaseException().Message} Make it again by 'mlpipeline run'.", error);
+            throw LoadFailure.Of(path, zip, isWhole: metadata.Format > 1, error);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
         }
     }
 
-    private static ModelMetadata ReadMetadata(string path)
+    /// <summary>Adds what the zip tells of itself, and the checksums. The times of entries would be all that differs between two equal runs.</summary>
+    private static void Complete(string path, ModelMetadata metadata)
     {
-        using var zip = Open(path);
-        var entry = zip.GetEntry(MetadataEntry) ?? throw new InvalidDataException(
-            $"{path} is a zip, but no model of MLPipeline: it has no entry {MetadataEntry}. " +
-            "ML.NET drops it when it saves a model again; use the file that 'mlpipeline run' wrote.");
-        try
+        using (var zip = ZipFile.Open(path, ZipArchiveMode.Update))
+        using (var entry = zip.CreateEntry(ModelCheck.MetadataEntry).Open())
         {
-            using var stream = entry.Open();
-            return JsonSerializer.Deserialize<ModelMetadata>(stream, PipelineJson.Options)!;
+            JsonSerializer.Serialize(entry, metadata, PipelineJson.Options);
         }
-        catch (Exception error) when (error is JsonException or InvalidDataException)
+
+        string sums;
+        using (var zip = ZipFile.OpenRead(path))
         {
-            throw new InvalidDataException($"{path} is damaged: {error.Message} Make it again by 'mlpipeline run'.", error);
+            sums = ModelSums.Of(zip);
+        }
+
+        using (var zip = ZipFile.Open(path, ZipArchiveMode.Update))
+        {
+            using (var writer = new StreamWriter(zip.CreateEntry(ModelSums.Entry).Open()))
+            {
+                writer.Write(sums);
+            }
+
+            foreach (var entry in zip.Entries)
+            {
+                entry.LastWriteTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
+            }
         }
     }
 
-    private static ZipArchive Open(string path)
+    private static string Missing(string path)
+    {
+        if (!Directory.Exists(path))
+        {
+            return $"There is no model {path}.";
+        }
+
+        var models = Directory.GetFiles(path, "*.zip").Concat(Directory.GetDirectories(path).SelectMany(d => Directory.GetFiles(d, "*.zip")));
+        var found = models.Order(StringComparer.Ordinal).ToArray();
+        return $"{path} is a folder, not a model. " + (found.Length > 0 ? $"It holds {Words.Some(found)}." : "A model is the model.zip that 'mlpipeline run' writes.");
+    }
+
+    private static ZipArchive Open(FileStream file, string path)
     {
         try
         {
-            return ZipFile.OpenRead(path);
+            return new(file, ZipArchiveMode.Read, leaveOpen: true);
         }
         catch (InvalidDataException error)
         {

@@ -168,6 +168,8 @@ internal sealed class SubjectSearch(
         text.Append(TrialVersion).Append(BuildVersion.Own).Append('\n').Append(_pipeline.Seed).Append('\n');
         text.Append(_search.HoldOut).Append(' ').Append(_search.MaxHeldOut).Append(' ').Append(_search.Validation).Append('\n');
         text.Append(JsonSerializer.Serialize(_search.Synthetic with { Keep = false }, PipelineJson.Options)).Append('\n');
+        var chains = _pipeline.Members.Select(m => m.Featurizer).Concat(space.Featurizers).Select(f => ChainIdentity.Of(f, new(f.Size, f.Size)));
+        text.AppendJoin('\n', chains.Select(c => $"{c.Backbone} {c.Sha256} {c.Runtime} {c.Device}").Distinct().Order(StringComparer.Ordinal)).Append('\n');
         foreach (var photo in categories.SelectMany(c => c.Train.Concat(c.Validation)))
         {
             text.Append(photo.Id).Append(' ').Append(photo.IsAnomalous).Append(' ').Append(PhotoHash.Of(photo.Path)).Append('\n');

@@ -29,6 +29,9 @@ public sealed class ConfigurationSpace
     private readonly FeaturizerOptions _featurizer;
     private readonly Dictionary<string, Backbone> _backbones;
 
+    /// <summary>The backbones that it may use, each with the space's runtime and device.</summary>
+    internal IEnumerable<FeaturizerOptions> Featurizers => _backbones.Keys.Select(b => _featurizer with { Backbone = b });
+
     /// <summary>Makes the space.</summary>
     /// <param name="options">What it may contain.</param>
     /// <param name="featurizer">Gives every configuration its runtime and its GPU; null for the defaults.</param>

@@ -19,7 +19,7 @@ internal sealed class FeatureBank(
     private const int KeptEmbeddings = 3;
 
     private readonly double _aspectRatio = PhotoSize.MedianAspectRatio(set.Category.Train.Select(p => p.Path));
-    private readonly Dictionary<(FeaturizerOptions Network, string Layers), (Featurizer Featurizer, PhotoFeatures Features)> _features = [];
+    private readonly Dictionary<(FeaturizerOptions Options, string Layers), (Featurizer Featurizer, PhotoFeatures Features)> _features = [];
     private readonly List<(string Key, EmbeddingSet Set)> _embeddings = [];
 
     /// <summary>Seconds spent on featurizing so far.</summary>
@@ -30,7 +30,7 @@ internal sealed class FeatureBank(
     {
         var options = member.Featurizer;
         var (featurizer, features) = Features(options, cancel);
-        var key = string.Join('|', featurizer.Key, string.Join('+', options.Layers), member.Embedding);
+        var key = string.Join('|', featurizer.Identity.Key, string.Join('+', options.Layers), member.Embedding);
         var found = _embeddings.FirstOrDefault(e => e.Key == key);
         if (found.Set is null)
         {
@@ -64,7 +64,8 @@ internal sealed class FeatureBank(
     private (Featurizer Featurizer, PhotoFeatures Features) Features(FeaturizerOptions options, CancellationToken cancel)
     {
         var layers = space.LayersOf(options.Backbone).Union(options.Layers).Order(StringComparer.Ordinal).ToArray();
-        var key = (options with { Layers = Array.Empty<string>() }, string.Join('+', layers));
+        // The options without their layers: lists are not equal by what they hold.
+        var key = (options with { Layers = [] }, string.Join('+', layers));
         if (!_features.TryGetValue(key, out var made))
         {
             var watch = Stopwatch.StartNew();

@@ -1,3 +1,4 @@
+using MLPipeline.Basics;
 using MLPipeline.Datasets;
 using MLPipeline.Pipelines;
 using SkiaSharp;
@@ -13,9 +14,9 @@ internal sealed class ValidationSet : IDisposable
     /// <summary>With fewer good photos nothing can be held out that a median would mean something of.</summary>
     public const int FewestGood = 8;
 
-    private readonly string? _temporary;
+    private readonly TemporaryFolder.Subfolder? _temporary;
 
-    private ValidationSet(Category category, List<Photo> photos, string? temporary)
+    private ValidationSet(Category category, List<Photo> photos, TemporaryFolder.Subfolder? temporary)
     {
         Category = category;
         Photos = photos;
@@ -63,17 +64,17 @@ internal sealed class ValidationSet : IDisposable
             Labelled(category, options, photos, held, groups);
         }
 
-        string? temporary = null;
+        TemporaryFolder.Subfolder? temporary = null;
         if (options.Validation != ValidationKind.Labelled)
         {
-            var folder = keepFolder ?? (temporary = Directory.CreateTempSubdirectory("mlpipeline-painted-").FullName);
+            temporary = keepFolder is null ? TemporaryFolder.New("painted") : null;
             try
             {
-                Painted(category, options, seed, folder, count, photos, groups, cancel);
+                Painted(category, options, seed, temporary?.Path ?? keepFolder!, count, photos, groups, cancel);
             }
-            catch when (temporary is not null)
+            catch
             {
-                Directory.Delete(temporary, recursive: true);
+                temporary?.Dispose();
                 throw;
             }
         }
@@ -86,13 +87,7 @@ internal sealed class ValidationSet : IDisposable
         };
     }
 
-    public void Dispose()
-    {
-        if (_temporary is not null && Directory.Exists(_temporary))
-        {
-            Directory.Delete(_temporary, recursive: true);
-        }
-    }
+    public void Dispose() => _temporary?.Dispose();
 
     private static void Labelled(Category category, SearchOptions options, List<Photo> photos, List<int> held, List<AnomalyGroup> groups)
     {

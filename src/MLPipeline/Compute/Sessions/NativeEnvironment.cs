@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace MLPipeline.TensorFlow;
+namespace MLPipeline.Compute;
 
 /// <summary>
 /// The environment as native libraries see it. .NET keeps a copy of its own: what
