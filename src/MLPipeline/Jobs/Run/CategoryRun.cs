@@ -25,7 +25,7 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
         var members = featurized.Members;
         try
         {
-            var unreadable = Unreadable(photos, featurized.Errors);
+            var unreadable = Unreadable(photos, featurized);
             var train = Indices(photos, p => p.Split == Split.Train && !p.IsAnomalous, unreadable);
             var test = Indices(photos, p => p.Split == Split.Test, unreadable);
             if (train.Length < 2)
@@ -153,15 +153,15 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
             members => members.Made);
     }
 
-    private List<(Photo Photo, string Error)> Unreadable(IReadOnlyList<Photo> photos, IReadOnlyList<string?> errors)
+    private List<(Photo Photo, string Error)> Unreadable(IReadOnlyList<Photo> photos, CategoryMembers featurized)
     {
-        if (members.Sum(m => m.Features.Damaged) is var damaged and > 0)
+        if (featurized.Damaged is var damaged and > 0)
         {
             progress.Warning($"{category.Name}: {damaged} records of the feature store were damaged and have been made anew. Look after the disk that it lies on.");
         }
 
         var unreadable = photos
-            .Select((photo, i) => (photo, Error: errors[i]))
+            .Select((photo, i) => (photo, Error: featurized.Errors[i]))
             .Where(p => p.Error is not null)
             .Select(p => (p.photo, p.Error!))
             .ToList();

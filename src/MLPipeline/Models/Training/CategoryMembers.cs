@@ -28,6 +28,9 @@ public sealed class CategoryMembers : IDisposable
     /// <summary>How many photos went through a network, because the store did not have them; a photo counts once per network.</summary>
     public int Made => _networks.Sum(n => n.Features.Made);
 
+    /// <summary>Records of the store that were damaged and have been made anew.</summary>
+    public int Damaged => _networks.Sum(n => n.Features.Damaged);
+
     /// <summary>Number of networks that a photo goes through.</summary>
     public static int Networks(IReadOnlyList<MemberOptions> members) => members.GroupBy(NetworkOf).Count();
 

@@ -27,12 +27,8 @@ public sealed class Member(MLContext context, MemberOptions options, int seed, F
     /// <summary>The embeddings of the category's photos.</summary>
     public EmbeddingSet Embeddings => embeddings;
 
-    /// <summary>
-    /// What decides a fitted member's scores but for the photos: the chain to the layers, which of them, the embedding, and the
-    /// detector with its seed.
-    /// </summary>
-    public string Identity => string.Join(
-        '|', featurizer.Key, string.Join('+', options.Featurizer.Layers), options.Embedding, _detector);
+    /// <summary>What decides the layers of a photo.</summary>
+    public ChainIdentity Chain => featurizer.Identity;
 
     /// <summary>Whether a fit wants the calibration that cross-fitting gives.</summary>
     public bool Calibrates => DetectorFactory.Create(context, _detector) is ICalibrated { Calibrates: true };
