@@ -24,7 +24,7 @@ public class DetectorBenchmarks
     [ParamsSource(nameof(Detectors))]
     public string Detector { get; set; } = "";
 
-    public static IEnumerable<string> Detectors => DetectorFactory.Defaults.Keys;
+    public static IEnumerable<string> Detectors => DetectorKinds.All.Names;
 
     [GlobalSetup]
     public void Setup()
@@ -35,7 +35,7 @@ public class DetectorBenchmarks
     }
 
     [Benchmark]
-    public object Fit() => DetectorFactory.Create(_context, DetectorFactory.Defaults[Detector]).Fit(_good);
+    public object Fit() => DetectorKinds.Create(_context, DetectorKinds.All.Find(Detector).Defaults).Fit(_good);
 
     /// <summary>All 209 photos.</summary>
     [Benchmark]

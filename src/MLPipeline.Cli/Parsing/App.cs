@@ -28,6 +28,8 @@ internal static class App
             StoreCommand.Create(),
             ValidateCommand.Create(),
             DoctorCommand.Create(),
+            InitCommand.Create(),
+            CompletionCommand.Create(),
         };
         root.Options.Add(new HelpOption { Description = "Show this help." });
         root.Options.Add(new VersionOption { Description = "Show the version." });
@@ -41,6 +43,11 @@ internal static class App
     public static async Task<int> RunAsync(
         Command root, string[] args, TextWriter output, TextWriter error, CancellationToken cancellation = default)
     {
+        if (Completions.TryAnswer(root, args, output))
+        {
+            return ExitCodes.Success;
+        }
+
         var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
         if (parsed.Action is ParseErrorAction)
         {

@@ -12,7 +12,7 @@ internal static class GlobalOptions
     {
         root.Options.Add(new Option<bool>(QuietName, "-q")
         {
-            Description = "Show results and errors only, no progress.",
+            Description = "Show results, warnings and errors only, no progress.",
             Recursive = true,
         });
         root.Options.Add(new Option<bool>(PlainName)

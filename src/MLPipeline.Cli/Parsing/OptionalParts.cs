@@ -1,10 +1,10 @@
 #if TENSORFLOW
-using MLPipeline.AutoML;
 using MLPipeline.Featurization;
-using MLPipeline.Search;
 using MLPipeline.TensorFlow;
 #endif
 #if AUTOML
+using MLPipeline.AutoML;
+using MLPipeline.Search;
 #endif
 
 namespace MLPipeline.Cli;
@@ -16,10 +16,10 @@ internal static class OptionalParts
     public static void Register()
     {
 #if TENSORFLOW
-        BackboneRuntimes.Register(new TensorFlowBackboneRuntime());
+        BackboneRuntimes.All.Add(new TensorFlowBackboneRuntime());
 #endif
 #if AUTOML
-        SearchEngines.Register(new AutoMLEngine());
+        SearchEngines.All.Add(new AutoMLEngine(), first: true);
 #endif
     }
 }

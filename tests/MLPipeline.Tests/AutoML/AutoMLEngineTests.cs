@@ -1,4 +1,5 @@
 using MLPipeline.Detectors;
+using MLPipeline.Featurization;
 using MLPipeline.Pipelines;
 using MLPipeline.Search;
 using MLPipeline.Tests.TensorFlow;
@@ -117,7 +118,7 @@ public class AutoMLEngineTests
     public void A_space_that_is_used_up_ends_the_search()
     {
         OptionalPart.RequireAutoML();
-        var space = new ConfigurationSpace(new() { Backbones = ["efficientnet-lite0"], Sizes = [224], Poolings = ["cells"], Detectors = ["patch-gaussian"], Parameters = false });
+        var space = new ConfigurationSpace(new() { Backbones = ["efficientnet-lite0"], Sizes = [224], Poolings = [Pooling.Cells], Detectors = ["patch-gaussian"], Parameters = false });
         var session = new SearchSession(space, 42, 100, (m, _) => new() { Number = 0, Member = m, Objective = Wave(m) });
 
         SearchEngines.Find("automl").Run(session, CancellationToken.None);

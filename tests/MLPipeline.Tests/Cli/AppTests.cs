@@ -36,7 +36,7 @@ public sealed class AppTests : IDisposable
             foreach (var example in Assert.IsType<DocumentedCommand>(command).Examples)
             {
                 // What follows a redirection or a pipe is the shell's.
-                var line = example.Split(" > ", 2)[0].Split(" | ", 2)[0];
+                var line = example.Split([" > ", " >> ", " | "], 2, StringSplitOptions.None)[0];
                 var parsed = App.CreateRoot().Parse(line["mlpipeline ".Length..]);
                 Assert.True(parsed.Errors.Count == 0, $"{example}: {string.Join(' ', parsed.Errors)}");
                 Assert.Equal(command.Name, parsed.CommandResult.Command.Name);

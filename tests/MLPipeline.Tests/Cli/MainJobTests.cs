@@ -65,7 +65,7 @@ public sealed class MainJobTests(MainJobTests.Trained trained) : IClassFixture<M
     {
         var photo = _run.Folder["disc/test/bar/000.png"];
         var (_, csv, _) = await Run("predict", _run.Model, photo, "--format", "csv");
-        Assert.Equal("path,score,predicted,error", csv.Split('\n')[0]);
+        Assert.Equal("path,score,predicted,error,map", csv.Split('\n')[0]);
         Assert.Contains(",1,", csv.Split('\n')[1], StringComparison.Ordinal);
 
         var (_, lines, _) = await Run("predict", _run.Model, photo, "--format", "jsonl");
@@ -74,21 +74,66 @@ public sealed class MainJobTests(MainJobTests.Trained trained) : IClassFixture<M
     }
 
     [Fact]
-    public async Task Predict_writes_heat_maps()
+    public async Task Predict_writes_heat_maps_as_the_photos_lie_and_names_them()
     {
-        var (_, _, error) = await Run("predict", _run.Model, _run.Folder["disc/test/bar/000.png"], _run.Folder["disc/test/good/000.png"], "--maps", _run.Folder["../maps"]);
+        var (_, csv, error) = await Run(
+            "predict", _run.Model, _run.Folder["disc/test/bar/000.png"], _run.Folder["disc/test/good/000.png"], "--maps", _run.Folder["../maps"], "--format", "csv");
         Assert.Equal(
-            ["000_2_heat.png", "000_2_mask.png", "000_heat.png", "000_mask.png"],
-            Directory.GetFiles(_run.Folder["../maps"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+            ["bar/000_heat.png", "bar/000_mask.png", "good/000_heat.png", "good/000_mask.png"],
+            Directory.GetFiles(_run.Folder["../maps"], "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(_run.Folder["../maps"], f)).Order(StringComparer.Ordinal));
+        Assert.EndsWith(",," + Path.Combine(_run.Folder["../maps"], "bar", "000_heat.png"), csv.Split('\n')[1], StringComparison.Ordinal);
         Assert.DoesNotContain("warning", error, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task Maps_replace_no_file_unless_told_to()
+    {
+        // Masks of a dataset are named as maps are.
+        using var folder = new TempFolder("masks");
+        var photo = _run.Folder["disc/test/bar/001.png"];
+        var mask = folder.Write("001_mask.png", "a mask of somebody's");
+        var (code, output, error) = await Run("predict", _run.Model, photo, "--maps", folder.Root);
+        Assert.Equal((2, ""), (code, output));
+        Assert.Contains("001_mask.png", error, StringComparison.Ordinal);
+        Assert.Contains("--overwrite", error, StringComparison.Ordinal);
+        Assert.Equal(["001_mask.png"], Directory.GetFiles(folder.Root).Select(Path.GetFileName));
+        Assert.Equal("a mask of somebody's", File.ReadAllText(mask));
+
+        (code, _, _) = await Run("predict", _run.Model, photo, "--maps", folder.Root, "--overwrite");
+        Assert.Equal(1, code);
+        Assert.Equal(2, Directory.GetFiles(folder.Root).Length);
+    }
+
+    [Fact]
+    public async Task A_map_that_cannot_be_written_costs_no_score()
+    {
+        using var folder = new TempFolder("photos");
+        var name = new string('n', 250) + ".png";
+        File.Copy(_run.Folder["disc/test/bar/000.png"], folder[name]);
+        File.Copy(_run.Folder["disc/test/good/000.png"], folder["b.png"]);
+        var (code, output, _) = await Run("predict", _run.Model, folder.Root, "--maps", folder["../out"], "--format", "csv");
+        Assert.Equal(2, code);
+        Assert.Contains("no heat map: ", output.Split('\n').Single(l => l.Contains(name, StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains(",1,", output.Split('\n').Single(l => l.Contains(name, StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains("b_heat.png", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_photo_that_cannot_be_read_is_exit_code_2_beside_anomalous_ones()
+    {
+        var (code, output, _) = await Run("predict", _run.Model, _run.Folder.Write("../no-photo.png", "text"), _run.Folder["disc/test/bar/000.png"]);
+        Assert.Equal(2, code);
+        Assert.Contains("anomalous", output, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Predict_with_strict_stops_at_a_photo_that_cannot_be_read()
     {
-        var (code, output, error) = await Run("predict", _run.Model, _run.Folder.Write("../text.png", "text"), "--strict");
+        var (code, output, error) = await Run(
+            "predict", _run.Model, _run.Folder["disc/test/good/000.png"], _run.Folder.Write("../text.png", "text"), _run.Folder["disc/test/good/001.png"], "--strict", "--format", "csv");
         Assert.Equal(2, code);
-        Assert.Equal("", output);
+        Assert.Contains("good/000.png", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("good/001.png", output, StringComparison.Ordinal);
         Assert.Contains("text.png", error, StringComparison.Ordinal);
     }
 

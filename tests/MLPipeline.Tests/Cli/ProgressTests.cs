@@ -117,9 +117,9 @@ public class ProgressTests
     }
 
     [Theory]
-    [InlineData(true, "")]
+    [InlineData(true, "warning: w\n")]
     [InlineData(false, "m\nwarning: w\na: fit 0 photos in 0 s\n")]
-    public void Quiet_says_nothing_and_a_redirected_console_gets_lines(bool quiet, string expected)
+    public void Quiet_says_warnings_alone_and_a_redirected_console_gets_lines(bool quiet, string expected)
     {
         var console = new TestConsole();
         using (var reporter = ConsoleReporter.Start(console, quiet, _time))

@@ -12,7 +12,7 @@ public class DetectorBatteryTests
     public static TheoryData<string, string> Cases()
     {
         var cases = new TheoryData<string, string>();
-        foreach (var name in DetectorFactory.Defaults.Keys)
+        foreach (var name in DetectorKinds.All.Names)
         {
             cases.Add(name, "grid");
             cases.Add(name, "vector");
@@ -21,7 +21,7 @@ public class DetectorBatteryTests
         return cases;
     }
 
-    public static TheoryData<string> Mapping() => [.. DetectorFactory.Defaults.Keys.Where(HasMap)];
+    public static TheoryData<string> Mapping() => [.. DetectorKinds.All.All.Where(k => k.HasMap).Select(k => k.Name)];
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -58,7 +58,7 @@ public class DetectorBatteryTests
         // A chain asks every estimator for its columns before it fits any of them.
         var good = View(Embeddings.Good(30, Embeddings.Shape(shape)), shape);
         var chain = _context.Transforms.CopyColumns("Before", "Features")
-            .Append(DetectorFactory.Create(_context, DetectorFactory.Defaults[name]));
+            .Append(DetectorKinds.Create(_context, DetectorKinds.All.Find(name).Defaults));
 
         var columns = chain.Append(_context.Transforms.CopyColumns("After", "Score")).Fit(good).Transform(good).Schema;
 
@@ -304,7 +304,7 @@ public class DetectorBatteryTests
     private IDataView View(float[][] rows, string shape) => Embeddings.View(_context, rows, Embeddings.Shape(shape));
 
     private ITransformer Fit(string name, IDataView data) =>
-        DetectorFactory.Create(_context, DetectorFactory.Defaults[name]).Fit(data);
+        DetectorKinds.Create(_context, DetectorKinds.All.Find(name).Defaults).Fit(data);
 
     private sealed class DoubleRow
     {

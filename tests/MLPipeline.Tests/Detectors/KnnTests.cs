@@ -8,18 +8,18 @@ public class KnnTests
     private readonly MLContext _context = new(seed: 1);
 
     [Theory]
-    [InlineData(KnnOptions.Euclidean, 1)]
-    [InlineData(KnnOptions.Euclidean, 5)]
-    [InlineData(KnnOptions.Cosine, 1)]
-    [InlineData(KnnOptions.Cosine, 5)]
-    [InlineData(KnnOptions.Cosine, 500)]
-    public void The_score_is_the_mean_distance_to_the_nearest(string distance, int neighbours)
+    [InlineData(Distance.Euclidean, 1)]
+    [InlineData(Distance.Euclidean, 5)]
+    [InlineData(Distance.Cosine, 1)]
+    [InlineData(Distance.Cosine, 5)]
+    [InlineData(Distance.Cosine, 500)]
+    public void The_score_is_the_mean_distance_to_the_nearest(Distance distance, int neighbours)
     {
         var rows = Embeddings.Good(30, Embeddings.Grid);
         var probe = Embeddings.Good(6, Embeddings.Grid, seed: 2);
         var model = Fit(rows, new() { Distance = distance, Neighbours = neighbours });
 
-        var expected = probe.Select(x => rows.Select(m => Distance(distance, x, m)).Order().Take(neighbours).Average());
+        var expected = probe.Select(x => rows.Select(m => DistanceOf(distance, x, m)).Order().Take(neighbours).Average());
 
         Embeddings.AssertClose(expected, Embeddings.Scores(model, View(probe)), 2e-3);
     }
@@ -54,7 +54,7 @@ public class KnnTests
         Assert.All(Embeddings.Scores(Fit([.. rows, new float[128]], new()), View(rows)), s => Assert.True(float.IsFinite(s)));
     }
 
-    private static double Distance(string kind, float[] a, float[] b) => kind == KnnOptions.Euclidean
+    private static double DistanceOf(Distance kind, float[] a, float[] b) => kind == Distance.Euclidean
         ? Math.Sqrt(a.Zip(b, (x, y) => Math.Pow((double)x - y, 2)).Sum())
         : 1 - (Dot(a, b) / Math.Sqrt(Dot(a, a) * Dot(b, b)));
 

@@ -34,7 +34,7 @@ public class ExaminationTests
     public void TensorFlow_is_held_against_ONNX_Runtime()
     {
         OptionalPart.RequireTensorFlow();
-        Assert.SkipWhen(BackboneRuntimes.All.Single(r => r.Name == "tensorflow").Ask(null).UsesGpu, "TensorFlow sees a GPU on this machine.");
+        Assert.SkipWhen(BackboneRuntimes.All.Find("tensorflow").Ask(null).UsesGpu, "TensorFlow sees a GPU on this machine.");
         var measured = new List<RuntimeMeasurement>();
 
         var checks = RuntimeChecks.Of(new() { TensorFlow = true }, measured, CancellationToken.None).ToList();

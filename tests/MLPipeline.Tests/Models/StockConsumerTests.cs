@@ -10,13 +10,13 @@ namespace MLPipeline.Tests.Models;
 /// <summary>A program that knows no assembly of this project loads the zip and must say what the run wrote.</summary>
 public class StockConsumerTests
 {
-    public static TheoryData<string> Detectors => [.. DetectorFactory.Defaults.Keys];
+    public static TheoryData<string> Detectors => [.. DetectorKinds.All.Names];
 
     [Theory]
     [MemberData(nameof(Detectors))]
     public void It_agrees_with_the_run_for_every_detector(string detector)
     {
-        using var run = new TinyRun(TinyDataset.Member(DetectorFactory.Defaults[detector]));
+        using var run = new TinyRun(TinyDataset.Member(DetectorKinds.All.Find(detector).Defaults));
         Agrees(run, run.Model, "");
     }
 

@@ -16,7 +16,7 @@ public class PipelineFileMistakeTests
     [InlineData("threshold: {target_fpr: 5%}", "my.yaml:1: threshold.target_fpr: '5%' is not a number; allowed: 0.0001 to 0.5.")]
     [InlineData("threshold: {target_fpr: nan}", "my.yaml:1: threshold.target_fpr: 'nan' is not a number; allowed: 0.0001 to 0.5.")]
     [InlineData("threshold: {target_fpr: \"0,1\"}", "my.yaml:1: threshold.target_fpr: '0,1' is not a number; allowed: 0.0001 to 0.5.")]
-    [InlineData("featurizer: {runtime: onxn}", "my.yaml:1: featurizer.runtime: 'onxn' is not allowed; allowed: auto, onnx, tensorflow. Did you mean 'onnx'?")]
+    [InlineData("featurizer: {runtime: onxn}", "my.yaml:1: featurizer.runtime: 'onxn' is not allowed; allowed: auto, tensorflow, onnx. Did you mean 'onnx'?")]
     [InlineData("embedding: {smoothing: 4}", "my.yaml:1: embedding.smoothing: '4' is not allowed; allowed: 1, 3, 5, 7.")]
     [InlineData("featurizer: {layers: []}", "my.yaml:1: featurizer.layers: has 0 items; allowed: 1 to 4.")]
     [InlineData("featurizer: {layers: [a, b, c, d, e]}", "my.yaml:1: featurizer.layers: has 5 items; allowed: 1 to 4.")]
@@ -37,8 +37,8 @@ public class PipelineFileMistakeTests
     [InlineData("detector: {rnak: 3}", "my.yaml:1: detector.rnak: unknown key; allowed: type, rank, noise_floor, top_share, whitening, calibrate. Did you mean 'rank'?")]
     [InlineData("detector: {noise-floor: 3}", "my.yaml:1: detector.noise-floor: unknown key; allowed: type, rank, noise_floor, top_share, whitening, calibrate. Did you mean 'noise_floor'?")]
     [InlineData("detector: {type: mahalanobis, rank: 3}", "my.yaml:1: detector.rank: unknown key; allowed: type.")]
-    [InlineData("detector: {type: patch-gausian}", "my.yaml:1: detector.type: 'patch-gausian' is not known; allowed: patch-gaussian, patch-memory, patch-pca, pca-residual, mahalanobis, knn, one-class-svm, gaussian-mixture, randomized-pca. Did you mean 'patch-gaussian'?")]
-    [InlineData("detector: {type: [a]}", "my.yaml:1: detector.type: that is not known; allowed: patch-gaussian, patch-memory, patch-pca, pca-residual, mahalanobis, knn, one-class-svm, gaussian-mixture, randomized-pca.")]
+    [InlineData("detector: {type: patch-gausian}", "my.yaml:1: detector.type: 'patch-gausian' is not known; allowed: gaussian-mixture, knn, mahalanobis, one-class-svm, patch-gaussian, patch-memory, patch-pca, pca-residual, randomized-pca, far. Did you mean 'patch-gaussian'?")]
+    [InlineData("detector: {type: [a]}", "my.yaml:1: detector.type: that is not known; allowed: gaussian-mixture, knn, mahalanobis, one-class-svm, patch-gaussian, patch-memory, patch-pca, pca-residual, randomized-pca, far.")]
     [InlineData("members:\n- {}\n- embedding:\n    sells: 3", "my.yaml:4: members[1].embedding.sells: unknown key; allowed: cells, smoothing. Did you mean 'cells'?")]
     public void An_unknown_key_is_told_with_the_known_ones(string yaml, string message) => Expect(yaml, message);
 

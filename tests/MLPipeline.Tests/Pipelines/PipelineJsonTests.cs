@@ -12,7 +12,7 @@ public class PipelineJsonTests
         Seed = -1,
         Members =
         [
-            .. DetectorFactory.Defaults.Values.Select(d => new MemberOptions { Detector = d }),
+            .. DetectorKinds.All.All.Select(k => new MemberOptions { Detector = k.Defaults }),
             new() { Detector = new PatchGaussianOptions { Rank = 7, NoiseFloor = 0.1 + 0.2, TopShare = 1e-5 } },
         ],
     };

@@ -1,3 +1,6 @@
+using MLPipeline.Basics;
+using MLPipeline.Detectors;
+using MLPipeline.Featurization;
 using MLPipeline.Pipelines;
 using MLPipeline.Search;
 
@@ -20,14 +23,14 @@ public class ConfigurationSpaceTests
     }
 
     [Theory]
-    [InlineData("cells", "mahalanobis")]
-    [InlineData("cells", "pca-residual")]
-    [InlineData("grid", "patch-gaussian")]
-    [InlineData("grid", "mahalanobis")]
-    [InlineData("mean", "patch-gaussian")]
-    public void What_makes_no_sense_is_invalid_and_repaired_to_what_does(string pooling, string detector)
+    [InlineData(Pooling.Cells, "mahalanobis")]
+    [InlineData(Pooling.Cells, "pca-residual")]
+    [InlineData(Pooling.Grid, "patch-gaussian")]
+    [InlineData(Pooling.Grid, "mahalanobis")]
+    [InlineData(Pooling.Mean, "patch-gaussian")]
+    public void What_makes_no_sense_is_invalid_and_repaired_to_what_does(Pooling pooling, string detector)
     {
-        var point = new SearchPoint { Size = 384, Layers = "stage7", Pooling = pooling, Detector = detector };
+        var point = new SearchPoint { Size = 384, Layers = "stage7", Pooling = pooling, Detector = DetectorKinds.All.Find(detector).Defaults };
         var repaired = Space.Repair(point);
 
         Assert.False(Space.IsValid(point));
@@ -49,11 +52,22 @@ public class ConfigurationSpaceTests
     }
 
     [Fact]
-    public void Parameters_that_a_detector_does_not_read_make_no_new_configuration()
+    public void Parameters_that_a_point_does_not_read_make_no_new_configuration()
     {
-        var point = new SearchPoint { Pooling = "mean", Detector = "mahalanobis" };
+        var point = new SearchPoint { Pooling = Pooling.Mean, Cells = 1, Detector = new MahalanobisOptions() };
 
-        Assert.Equal(Space.Canonical(point), Space.Canonical(point with { Rank = 99, NoiseFloor = 0.05, TopShare = 0.1, Variance = 0.97, Cells = 400, Smoothing = 5 }));
+        Assert.Equal(Space.Canonical(point), Space.Canonical(point with { Cells = 400, Smoothing = 5 }));
+        Assert.Equal(point, Space.Dimensions.Single(d => d.Name == "patch-gaussian.rank").Set(point, 99));
+    }
+
+    [Fact]
+    public void Another_detector_starts_from_its_own_defaults()
+    {
+        var detector = Space.Dimensions.Single(d => d.Name == "detector");
+        var point = new SearchPoint { Detector = new PatchGaussianOptions { Rank = 20 } };
+
+        Assert.Equal(point, detector.Set(point, "patch-gaussian"));
+        Assert.Equal(new PcaResidualOptions(), detector.Set(point, "pca-residual").Detector);
     }
 
     [Fact]
@@ -71,8 +85,8 @@ public class ConfigurationSpaceTests
     {
         var space = new ConfigurationSpace(new() { Parameters = false });
 
-        Assert.Empty(space.Parameters);
-        Assert.Equal(64, space.Repair(new SearchPoint { Rank = 20 }).Rank);
+        Assert.All(space.Dimensions, d => Assert.True(d.IsStructure));
+        Assert.Equal(new SearchPoint(), space.Repair(new() { Detector = new PatchGaussianOptions { Rank = 20 } }));
     }
 
     [Fact]
@@ -82,15 +96,15 @@ public class ConfigurationSpaceTests
     [Fact]
     public void An_empty_space_says_what_goes_together()
     {
-        var error = Assert.Throws<ArgumentException>(() => new ConfigurationSpace(new() { Poolings = ["mean"], Detectors = ["patch-gaussian"] }));
+        var error = Assert.Throws<MLPipelineException>(() => new ConfigurationSpace(new() { Poolings = [Pooling.Mean], Detectors = ["patch-gaussian"] }));
 
-        Assert.Contains("cells needs a detector of patch-gaussian", error.Message);
+        Assert.Contains("mean needs a detector of gaussian-mixture", error.Message);
     }
 
     [Fact]
     public void Places_and_values_of_a_range_are_inverse()
     {
-        var floor = Space.Dimensions.Single(d => d.Name == nameof(SearchPoint.NoiseFloor));
+        var floor = Space.Dimensions.Single(d => d.Name == "patch-gaussian.noise_floor");
 
         Assert.True(floor.Logarithmic);
         Assert.Equal(0.002, floor.At(0));
@@ -99,6 +113,6 @@ public class ConfigurationSpaceTests
     }
 
     [Fact]
-    public void Defaults_of_the_declaration_are_those_of_a_point() =>
+    public void What_a_point_is_by_default_can_be_chosen() =>
         Assert.All(Space.Dimensions.Where(d => !d.IsRange), d => Assert.Contains(d.Get(new()), d.Choices));
 }

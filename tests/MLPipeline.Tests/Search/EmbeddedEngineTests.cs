@@ -7,7 +7,7 @@ public class EmbeddedEngineTests
 {
     private static readonly ConfigurationSpace Space = new(new()
     {
-        Detectors = [.. MLPipeline.Detectors.DetectorFactory.Defaults.Keys],
+        Detectors = [.. MLPipeline.Detectors.DetectorKinds.All.Names],
     });
 
     [Fact]
@@ -112,7 +112,7 @@ public class EmbeddedEngineTests
 
     private static string[] Allowed(int cells) => cells switch
     {
-        1 => ["mahalanobis", "pca-residual", "randomized-pca", "knn", "one-class-svm", "gaussian-mixture"],
+        1 => ["mahalanobis", "pca-residual", "randomized-pca", "knn", "one-class-svm", "gaussian-mixture", "far"],
         < 100 => ["pca-residual", "randomized-pca", "knn"],
         _ => ["patch-gaussian", "patch-memory", "patch-pca"],
     };

@@ -131,7 +131,7 @@ public sealed class TensorFlowRuntimeTests : IDisposable
     public void A_GPU_that_is_asked_for_and_not_there_is_an_error_or_the_CPU_as_the_user_likes()
     {
         OptionalPart.RequireTensorFlow();
-        var runtime = BackboneRuntimes.All.Single(r => r.Name == "tensorflow");
+        var runtime = BackboneRuntimes.All.Find("tensorflow");
         Assert.SkipWhen(runtime.Ask(null).UsesGpu, "TensorFlow sees a GPU on this machine.");
         var backbone = BackboneCatalog.Find(BackboneName);
         var options = new FeaturizerOptions { Backbone = BackboneName, Runtime = "tensorflow", GpuDevice = 0, Layers = ["stage3"] };
@@ -148,7 +148,7 @@ public sealed class TensorFlowRuntimeTests : IDisposable
     {
         OptionalPart.RequireTensorFlow();
 
-        var devices = BackboneRuntimes.All.Single(r => r.Name == "tensorflow").Ask(null);
+        var devices = BackboneRuntimes.All.Find("tensorflow").Ask(null);
 
         Assert.Matches(@"^\d+\.\d+\.\d+", devices.Version);
         Assert.StartsWith("CPU", devices.Devices[0]);

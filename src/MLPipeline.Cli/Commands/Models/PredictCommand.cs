@@ -1,7 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
-using System.Text.Json.Nodes;
-using MLPipeline.Basics;
 using MLPipeline.Featurization;
 using MLPipeline.Models;
 using MLPipeline.Scores;
@@ -17,10 +14,11 @@ internal static class PredictCommand
         var images = new Argument<string[]>("IMAGES") { Description = "Files, folders (with all below them) or globs.", Arity = ArgumentArity.OneOrMore };
         var format = new Option<string>("--format", "-f") { Description = "How to print: table, csv or jsonl (a JSON object per line).", DefaultValueFactory = _ => "table" };
         format.AcceptOnlyFromAmong("table", "csv", "jsonl");
-        var maps = new Option<string?>("--maps") { Description = "Write a heat map and a mask of each photo here.", HelpName = "DIR" };
+        var maps = new Option<string?>("--maps") { Description = "Write a heat map and a mask of each photo here, in subfolders as the photos lie.", HelpName = "DIR" };
+        var overwrite = new Option<bool>("--overwrite") { Description = "Let --maps replace files that are there already." };
         var strict = new Option<bool>("--strict") { Description = "Stop at the first photo that cannot be read." };
         var command = new DocumentedCommand(
-            "predict", "Score photos with a model. Exit code 0: none is anomalous, 1: some are, 2: some cannot be read.")
+            "predict", "Score photos with a model. Exit code 0: none is anomalous, 1: some are, 2: something went wrong with some.")
         {
             Examples =
             [
@@ -31,107 +29,114 @@ internal static class PredictCommand
         };
         command.Add(file);
         command.Add(images);
-        command.Add(format);
-        command.Add(maps);
-        command.Add(strict);
+        foreach (var option in new Option[] { format, maps, overwrite, strict })
+        {
+            command.Add(option);
+        }
+
         command.SetWork((parsed, shell, cancel) =>
         {
             var paths = PhotoPaths.Expand(parsed.GetRequiredValue(images));
+            var files = parsed.GetValue(maps) is { } folder ? new MapFiles(folder, paths) : null;
+            if (files is not null && !parsed.GetValue(overwrite))
+            {
+                RefuseExisting(files, parsed.GetValue(maps)!);
+            }
+
             using var model = ModelZip.Load(parsed.GetRequiredValue(file));
-            var mapFolder = parsed.GetValue(maps);
-            Prediction[] predictions;
-            using (var progress = shell.StartProgress())
-            {
-                if (mapFolder is not null && model.Metadata.MapScale is null)
-                {
-                    progress.Warning($"The model's detector looks at no positions, so it has no heat maps; --maps is left out.");
-                    mapFolder = null;
-                }
-
-                using var stage = progress.Stage(model.Metadata.Category, "predict", paths.Count);
-                predictions = Predictor.Predict(model, paths, mapFolder is not null, () => stage.Advance(), cancel);
-            }
-
-            if (parsed.GetValue(strict) && predictions.FirstOrDefault(p => p.Error is not null) is { } failed)
-            {
-                throw new InvalidDataException($"{failed.Path}: {failed.Error}.");
-            }
-
-            if (mapFolder is not null)
-            {
-                WriteMaps(model, predictions, mapFolder);
-            }
-
-            Print(shell, predictions, parsed.GetRequiredValue(format));
-            return predictions.Any(p => p.IsAnomalous == true) ? ExitCodes.Negative
-                : predictions.Any(p => p.Error is not null) ? ExitCodes.Error
-                : ExitCodes.Success;
+            return Predict(model, paths, parsed.GetRequiredValue(format), files, parsed.GetValue(overwrite), parsed.GetValue(strict), shell, cancel);
         });
         return command;
     }
 
-    private static void WriteMaps(LoadedModel model, Prediction[] predictions, string folder)
+    private static int Predict(
+        LoadedModel model, IReadOnlyList<string> paths, string format, MapFiles? files, bool overwrite, bool strict, Shell shell, CancellationToken cancel)
     {
-        var (meta, names) = (model.Metadata, new UniqueNames());
-        Directory.CreateDirectory(folder);
-        var files = predictions.Where(p => p.Map is not null).Select(p => (Prediction: p, Name: names.For(p.Path))).ToArray();
-        Parallel.ForEach(files, file =>
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var (anomalous, failed) = (false, false);
+        PredictionRow? refused = null;
+        var output = new PredictionOutput(shell, format, paths);
+        var rows = new InOrder<PredictionRow>(row =>
         {
-            var (overlay, mask) = HeatMap.Draw(
-                file.Prediction.Path, file.Prediction.Map!, meta.MapRows, meta.MapColumns, new InputSize(meta.InputWidth, meta.InputHeight), meta.MapScale!);
-            File.WriteAllBytes(Path.Combine(folder, file.Name + "_heat.png"), overlay);
-            File.WriteAllBytes(Path.Combine(folder, file.Name + "_mask.png"), mask);
+            if (refused is not null)
+            {
+                return;
+            }
+
+            if (strict && row.Prediction.Error is not null)
+            {
+                refused = row;
+                stop.Cancel();
+                return;
+            }
+
+            output.Add(row);
+            anomalous |= row.Prediction.IsAnomalous == true;
+            failed |= row.Error is not null;
         });
+        try
+        {
+            using var progress = shell.StartProgress();
+            if (files is not null && model.Metadata.MapScale is null)
+            {
+                progress.Warning("The model's detector looks at no positions, so it has no heat maps; --maps is left out.");
+                files = null;
+            }
+
+            using var stage = progress.Stage(model.Metadata.Category, "predict", paths.Count);
+            Predictor.Predict(
+                model, paths, files is not null,
+                (i, prediction) =>
+                {
+                    rows.Add(i, WithMap(model, prediction, files, i, overwrite));
+                    stage.Advance();
+                },
+                stop.Token);
+        }
+        catch (OperationCanceledException) when (refused is not null)
+        {
+        }
+        finally
+        {
+            output.End();
+        }
+
+        return refused is not null ? throw new InvalidDataException($"{refused.Prediction.Path}: {refused.Prediction.Error}.")
+            : failed ? ExitCodes.Error
+            : anomalous ? ExitCodes.Negative
+            : ExitCodes.Success;
     }
 
-    private static void Print(Shell shell, Prediction[] predictions, string format)
+    private static PredictionRow WithMap(LoadedModel model, Prediction prediction, MapFiles? files, int photo, bool overwrite)
     {
-        switch (format)
+        if (files is null || prediction.Map is not { } map)
         {
-            case "table":
-                Tables.Write(
-                    shell.Output,
-                    ["photo", "score", "verdict"],
-                    [.. predictions.Select(p => (IReadOnlyList<string>)
-                        [p.Path, p.Score?.ToString("G6", CultureInfo.InvariantCulture) ?? "", Verdict(p)])]);
-                break;
-            case "csv":
-                shell.Writer.WriteLine("path,score,predicted,error");
-                foreach (var p in predictions)
-                {
-                    int? predicted = p.IsAnomalous is { } anomalous ? anomalous ? 1 : 0 : null;
-                    shell.Writer.WriteLine(CsvFile.Line([p.Path, p.Score, predicted, p.Error]));
-                }
+            return new(prediction, null, null);
+        }
 
-                break;
-            default:
-                foreach (var p in predictions)
-                {
-                    shell.Writer.WriteLine(new JsonObject
-                    {
-                        ["path"] = p.Path,
-                        ["score"] = p.Score,
-                        ["anomalous"] = p.IsAnomalous,
-                        ["error"] = p.Error,
-                    }.ToJsonString());
-                }
-
-                break;
+        // The maps are on disk now; only the scores wait for their turn.
+        var scored = prediction with { Map = null };
+        try
+        {
+            var meta = model.Metadata;
+            var (overlay, mask) = HeatMap.Draw(
+                prediction.Path, map, meta.MapRows, meta.MapColumns, new InputSize(meta.InputWidth, meta.InputHeight), meta.MapScale!);
+            files.Write(photo, overlay, mask, overwrite);
+            return new(scored, files.HeatMap(photo), null);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            return new(scored, null, $"no heat map: {error.Message.TrimEnd('.')}");
         }
     }
 
-    private static string Verdict(Prediction p) => p.Error is { } error ? $"error: {error}" : p.IsAnomalous == true ? "anomalous" : "good";
-
-    /// <summary>Names files after photos; photos of the same name in several folders get a number.</summary>
-    private sealed class UniqueNames
+    private static void RefuseExisting(MapFiles files, string folder)
     {
-        private readonly Dictionary<string, int> _used = new(StringComparer.OrdinalIgnoreCase);
-
-        public string For(string path)
+        if (files.Existing() is { Count: > 0 } existing)
         {
-            var name = Path.GetFileNameWithoutExtension(path);
-            _used[name] = _used.GetValueOrDefault(name) + 1;
-            return _used[name] == 1 ? name : $"{name}_{_used[name]}";
+            throw new IOException(
+                $"{existing.Count} of the files that --maps {folder} would write are there already, {existing[0]} for one. " +
+                "Name another folder, or let them be replaced by --overwrite.");
         }
     }
 }

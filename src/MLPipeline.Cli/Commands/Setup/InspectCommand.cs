@@ -14,14 +14,9 @@ internal static class InspectCommand
     {
         var folder = new Argument<string>("DIR") { Description = "Folder of photos: MVTec AD or VisA layout, or good/ and bad/." };
         var categories = new Option<string[]>("--category") { Description = "Only this category; may be given several times.", HelpName = "NAME" };
-        var target = new Option<double>("--target-fpr") { Description = "The false-positive rate that the threshold shall keep.", HelpName = "SHARE", DefaultValueFactory = _ => new ThresholdOptions().TargetFpr };
-        target.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<double>() is not (> 0 and < 1))
-            {
-                result.AddError("--target-fpr must be above 0 and below 1.");
-            }
-        });
+        var target = NumberOptions.Real(
+            "--target-fpr", "SHARE", new(0, 1, WithoutLow: true, WithoutHigh: true),
+            $"The false-positive rate that the threshold shall keep [default: {new ThresholdOptions().TargetFpr.ToString(CultureInfo.InvariantCulture)}].");
         var files = new Option<bool>("--files") { Description = "List all files of each finding." };
         var command = new DocumentedCommand(
             "inspect", "Count the photos of a dataset and find what would spoil its figures. Exit code 1: there are errors.")
@@ -41,7 +36,7 @@ internal static class InspectCommand
             using (var progress = shell.StartProgress())
             using (var stage = progress.Stage("", "inspect", dataset.Categories.Sum(c => c.Photos.Count)))
             {
-                inspection = Inspection.Run(dataset, new InspectOptions { TargetFpr = parsed.GetValue(target) }, new Steps(() => stage.Advance()), cancel);
+                inspection = Inspection.Run(dataset, new InspectOptions { TargetFpr = parsed.GetValue(target) ?? new ThresholdOptions().TargetFpr }, new Steps(() => stage.Advance()), cancel);
             }
 
             Print(shell, inspection, parsed.GetValue(files) ? int.MaxValue : FilesShown);

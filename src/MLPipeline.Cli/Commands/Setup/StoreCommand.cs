@@ -11,7 +11,7 @@ internal static class StoreCommand
     {
         var store = CommonOptions.Store();
         var clear = new Option<bool>("--clear") { Description = "Delete the stored features; the next run makes them again." };
-        var days = new Option<int>("--unused-for") { Description = "With --clear: only those that no run has used for so many days.", HelpName = "DAYS" };
+        var days = NumberOptions.Whole("--unused-for", "DAYS", new(0, 36_500), "With --clear: only those that no run has used for so many days.");
         var command = new DocumentedCommand("store", "Show what the store of features holds and takes, or clear it.")
         {
             Examples = ["mlpipeline store", "mlpipeline store --clear --unused-for 30"],
@@ -25,7 +25,7 @@ internal static class StoreCommand
             var chains = features.Chains();
             if (parsed.GetValue(clear))
             {
-                var before = DateTime.UtcNow.AddDays(-parsed.GetValue(days));
+                var before = DateTime.UtcNow.AddDays(-(parsed.GetValue(days) ?? 0));
                 chains = [.. chains.Where(c => c.LastUsed <= before)];
                 features.Delete(chains);
             }

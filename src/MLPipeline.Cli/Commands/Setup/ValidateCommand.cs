@@ -8,14 +8,14 @@ internal static class ValidateCommand
 {
     public static Command Create()
     {
-        var file = new Argument<string>("PIPELINE") { Description = "The pipeline file (YAML)." };
+        var file = CommonOptions.Pipeline();
         var json = new Option<bool>("--json") { Description = "Print the pipeline as JSON." };
         var command = new DocumentedCommand(
             "validate", "Check a pipeline file: print it with all defaults filled in, or list every mistake.")
         {
             Examples =
             [
-                "mlpipeline validate pipelines/default.yaml",
+                "mlpipeline validate default",
                 "mlpipeline validate my.yaml > complete.yaml",
                 "mlpipeline validate my.yaml --json",
             ],

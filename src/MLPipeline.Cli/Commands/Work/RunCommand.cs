@@ -12,7 +12,7 @@ internal static class RunCommand
 {
     public static Command Create()
     {
-        var pipeline = new Argument<string>("PIPELINE") { Description = "The pipeline file (YAML)." };
+        var pipeline = CommonOptions.Pipeline();
         var data = new Option<string?>("--data") { Description = "Folder of photos: MVTec AD or VisA layout, or good/ and bad/.", HelpName = "DIR" };
         var sample = new Option<bool>("--sample") { Description = "Make the built-in sample data in OUT/sample-data and run on it." };
         var output = new Option<string?>("--out", "-o") { Description = "Folder for results [default: runs/NAME, after the pipeline file].", HelpName = "DIR" };
@@ -24,9 +24,9 @@ internal static class RunCommand
         {
             Examples =
             [
-                "mlpipeline run pipelines/default.yaml --sample",
-                "mlpipeline run pipelines/default.yaml --data photos --out runs/first",
-                "mlpipeline run pipelines/fast.yaml --data photos --category bottle",
+                "mlpipeline run default --sample",
+                "mlpipeline run default --data photos --out runs/first",
+                "mlpipeline run fast --data photos --category bottle",
             ],
         };
         command.Add(pipeline);

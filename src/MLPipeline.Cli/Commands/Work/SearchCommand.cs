@@ -12,11 +12,11 @@ internal static class SearchCommand
 {
     public static Command Create()
     {
-        var pipeline = new Argument<string>("PIPELINE") { Description = "The pipeline file (YAML): the search starts from it." };
+        var pipeline = CommonOptions.Pipeline();
         var data = new Option<string>("--data") { Description = "Folder of photos: MVTec AD or VisA layout, or good/ and bad/.", HelpName = "DIR", Required = true };
         var output = new Option<string?>("--out", "-o") { Description = "Folder for results [default: runs/NAME-search]. A search there goes on.", HelpName = "DIR" };
-        var trials = new Option<int?>("--trials") { Description = "The most configurations to try.", HelpName = "N" };
-        var minutes = new Option<double?>("--minutes") { Description = "End the search after so many minutes with the best so far.", HelpName = "M" };
+        var trials = NumberOptions.Whole("--trials", "N", new(1, 1_000_000), "The most configurations to try.");
+        var minutes = NumberOptions.Real("--minutes", "M", new(0, 1_000_000, WithoutLow: true), "End the search after so many minutes with the best so far.");
         var scope = new Option<SearchScope?>("--scope") { Description = "One pipeline per category, or one for all." };
         var categories = new Option<string[]>("--category") { Description = "Only this category; may be given several times.", HelpName = "NAME" };
         var store = CommonOptions.Store();
@@ -25,9 +25,9 @@ internal static class SearchCommand
             HandlesInterrupt = true,
             Examples =
             [
-                "mlpipeline search pipelines/default.yaml --data photos --out runs/searched",
-                "mlpipeline search pipelines/search.yaml --data photos --minutes 10",
-                "mlpipeline search pipelines/default.yaml --data photos --scope all",
+                "mlpipeline search default --data photos --out runs/searched",
+                "mlpipeline search search --data photos --minutes 10",
+                "mlpipeline search default --data photos --scope all",
             ],
         };
         command.Add(pipeline);
@@ -36,18 +36,6 @@ internal static class SearchCommand
             command.Add(option);
         }
 
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(trials) is < 1)
-            {
-                result.AddError("--trials must be at least 1.");
-            }
-
-            if (result.GetValue(minutes) is <= 0)
-            {
-                result.AddError("--minutes must be more than 0.");
-            }
-        });
         command.SetWork((parsed, shell, cancel) =>
         {
             var file = parsed.GetRequiredValue(pipeline);

@@ -13,8 +13,9 @@ internal static class ScalarRules
     /// <returns>What is wrong with it, or null.</returns>
     public static string? Read(string text, Type type, IReadOnlyList<ValidationAttribute> rules, out object? value)
     {
-        value = Parse(text, type);
-        if (value is null)
+        var parsed = Parse(text, type);
+        value = parsed;
+        if (parsed is null)
         {
             var wrong = BigInteger.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)
                 && Kind(type) == "a whole number"
@@ -23,15 +24,18 @@ internal static class ScalarRules
             return Sentence(text, wrong, type, rules);
         }
 
-        foreach (var rule in rules)
-        {
-            if (Broken(rule, value) is { } wrong)
-            {
-                return Sentence(text, wrong, type, rules);
-            }
-        }
+        return rules.Select(r => Broken(r, parsed)).OfType<string>().FirstOrDefault() is { } broken ? Sentence(text, broken, type, rules) : null;
+    }
 
-        return null;
+    /// <summary>Holds a value that is there already against the rules.</summary>
+    /// <returns>What is wrong with it, or null.</returns>
+    public static string? Check(object value, IReadOnlyList<ValidationAttribute> rules)
+    {
+        var type = value.GetType();
+        var wrong = value is Enum && !Enum.IsDefined(type, value) ? "is not one of the known values"
+            : value is double number && !double.IsFinite(number) || value is float single && !float.IsFinite(single) ? "is not a number"
+            : rules.Select(r => Broken(r, value)).OfType<string>().FirstOrDefault();
+        return wrong is null ? null : Sentence(Show(value)!, wrong, type, rules);
     }
 
     /// <summary>What the value of a type is called in messages.</summary>
@@ -71,7 +75,8 @@ internal static class ScalarRules
         var shown = text.Length > LongestShown ? text[..LongestShown] + "..." : text;
         var words = type.IsEnum
             ? OptionNames.Values(type).Keys
-            : rules.OfType<AllowedValuesAttribute>().SelectMany(r => r.Values).OfType<string>();
+            : rules.OfType<AllowedValuesAttribute>().SelectMany(r => r.Values).OfType<string>()
+                .Concat(rules.OfType<RegisteredAttribute>().SelectMany(r => r.Allowed));
         return $"'{shown}' {wrong}{AllowedClause(type, rules)}{NearMiss.Hint(text, words)}";
     }
 
@@ -112,6 +117,7 @@ internal static class ScalarRules
     {
         RangeAttribute r =>
             $"{(r.MinimumIsExclusive ? "more than " : "")}{Show(r.Minimum)} to {(r.MaximumIsExclusive ? "less than " : "")}{Show(r.Maximum)}",
+        RegisteredAttribute r => string.Join(", ", r.Allowed),
         AllowedValuesAttribute a => string.Join(", ", a.Values.Select(Show)),
         MinLengthAttribute m => $"at least {m.Length} character{(m.Length == 1 ? "" : "s")}",
         MaxLengthAttribute m => $"at most {m.Length} characters",

@@ -1,3 +1,4 @@
+using MLPipeline.Basics;
 using MLPipeline.Compute;
 
 namespace MLPipeline.Detectors;
@@ -19,7 +20,7 @@ public sealed class GaussianMixtureTrainer : DetectorTrainer
     private readonly GaussianMixtureOptions _options;
 
     internal GaussianMixtureTrainer(GaussianMixtureOptions options, string featureColumnName)
-        : base(featureColumnName) => _options = options;
+        : base(featureColumnName) => _options = OptionCheck.Valid(options, "detector");
 
     /// <inheritdoc/>
     public override bool HasMap => false;

@@ -1,16 +1,11 @@
 using System.ComponentModel.DataAnnotations;
+using MLPipeline.Basics;
 
 namespace MLPipeline.Detectors;
 
 /// <summary>Options of <see cref="KnnTrainer"/>.</summary>
 public sealed record KnnOptions : DetectorOptions
 {
-    /// <summary>The straight-line distance.</summary>
-    public const string Euclidean = "euclidean";
-
-    /// <summary>One minus the cosine of the angle.</summary>
-    public const string Cosine = "cosine";
-
     /// <inheritdoc/>
     public override string Type => "knn";
 
@@ -19,8 +14,18 @@ public sealed record KnnOptions : DetectorOptions
     [Range(1, 1000)]
     public int Neighbours { get; init; } = 1;
 
-    /// <summary>The distance: <c>euclidean</c> or <c>cosine</c>.</summary>
+    /// <summary>What is near.</summary>
     /// <value>cosine.</value>
-    [AllowedValues(Euclidean, Cosine)]
-    public string Distance { get; init; } = Cosine;
+    [Searched(Detectors.Distance.Euclidean, Detectors.Distance.Cosine)]
+    public Distance Distance { get; init; } = Distance.Cosine;
+}
+
+/// <summary>A distance between two embeddings.</summary>
+public enum Distance
+{
+    /// <summary>The length of the straight line.</summary>
+    Euclidean,
+
+    /// <summary>One minus the cosine of the angle.</summary>
+    Cosine,
 }

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using MLPipeline.Basics;
 using MLPipeline.Compute;
 
 namespace MLPipeline.Detectors;
@@ -19,12 +20,12 @@ public sealed class KnnTrainer : DetectorTrainer
     private readonly KnnOptions _options;
 
     internal KnnTrainer(KnnOptions options, string featureColumnName)
-        : base(featureColumnName) => _options = options;
+        : base(featureColumnName) => _options = OptionCheck.Valid(options, "detector");
 
     /// <inheritdoc/>
     public override bool HasMap => false;
 
-    private bool IsCosine => _options.Distance == KnnOptions.Cosine;
+    private bool IsCosine => _options.Distance == Distance.Cosine;
 
     /// <inheritdoc/>
     protected override byte[] BuildHead(GoodRows rows)

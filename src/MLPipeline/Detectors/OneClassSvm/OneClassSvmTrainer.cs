@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using MLPipeline.Basics;
 using MLPipeline.Compute;
 
 namespace MLPipeline.Detectors;
@@ -17,7 +18,7 @@ public sealed class OneClassSvmTrainer : DetectorTrainer
     private readonly OneClassSvmOptions _options;
 
     internal OneClassSvmTrainer(OneClassSvmOptions options, string featureColumnName)
-        : base(featureColumnName) => _options = options;
+        : base(featureColumnName) => _options = OptionCheck.Valid(options, "detector");
 
     /// <inheritdoc/>
     public override bool HasMap => false;

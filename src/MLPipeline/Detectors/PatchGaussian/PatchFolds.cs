@@ -81,7 +81,7 @@ internal sealed class PatchFolds
         foreach (var fold in batch)
         {
             cancel.ThrowIfCancellationRequested();
-            Score(byFold[fold], start);
+            Score(byFold[fold], start, cancel);
             advance?.Invoke();
         }
     }
@@ -91,9 +91,9 @@ internal sealed class PatchFolds
     {
         var others = new Others(_all, held, _options);
         var start = new float[_positions][];
-        Parallel.For(0, _positions, new ParallelOptions { CancellationToken = cancel }, p =>
+        ForEachCell(cancel, (p, covariance) =>
         {
-            var covariance = others.Covariance(p, out _);
+            others.Covariance(p, covariance);
             var basis = SubspaceIteration.RandomBlock(_rank, _channels, seed: p);
             for (var i = 0; i < StartIterations; i++)
             {
@@ -105,7 +105,7 @@ internal sealed class PatchFolds
         return start;
     }
 
-    private void Score(List<(int Row, float[] Offset)> held, float[][] start)
+    private void Score(List<(int Row, float[] Offset)> held, float[][] start, CancellationToken cancel)
     {
         var others = new Others(_all, [.. held.Select(h => h.Offset)], _options);
         foreach (var (row, _) in held)
@@ -113,9 +113,9 @@ internal sealed class PatchFolds
             _maps[row] = new float[_positions];
         }
 
-        Parallel.For(0, _positions, p =>
+        ForEachCell(cancel, (p, covariance) =>
         {
-            var covariance = others.Covariance(p, out var deviations);
+            var deviations = others.Covariance(p, covariance);
             if (others.Whitening is { } whitening)
             {
                 deviations = Product(deviations, whitening, held.Count, _channels, _channels, transposeRight: true);
@@ -130,6 +130,16 @@ internal sealed class PatchFolds
             }
         });
     }
+
+    // A covariance is large and short-lived: one per thread serves all cells.
+    private void ForEachCell(CancellationToken cancel, Action<int, float[]> work) => Parallel.For(
+        0, _positions, new ParallelOptions { CancellationToken = cancel }, () => new float[_channels * _channels],
+        (p, _, covariance) =>
+        {
+            work(p, covariance);
+            return covariance;
+        },
+        _ => { });
 
     /// <summary>The deviations along the axes, and what their variances and the floor make of them.</summary>
     private (float[] Projected, Cholesky Inverse) Explain(float[] basis, float[] covariance, Others others, float[] deviations, int count)
@@ -194,25 +204,25 @@ internal sealed class PatchFolds
 
         public double Floor { get; }
 
-        /// <summary>The covariance of the others in a cell, and the held photos' deviations from their mean (held x channels).</summary>
-        public float[] Covariance(int p, out float[] deviations)
+        /// <summary>The covariance of the others in a cell; returns the held photos' deviations from their mean (held x channels).</summary>
+        public float[] Covariance(int p, float[] covariance)
         {
             var c = _channels;
             var centre = _mean.AsSpan(p * c, c);
-            deviations = new float[_held.Length * c];
+            var deviations = new float[_held.Length * c];
             for (var h = 0; h < _held.Length; h++)
             {
                 _held[h].AsSpan(p * c, c).CopyTo(deviations.AsSpan(h * c, c));
             }
 
-            var covariance = _all.Without(p, deviations, _held.Length, centre, _left);
+            _all.Without(p, deviations, _held.Length, centre, _left, covariance);
             for (var h = 0; h < _held.Length; h++)
             {
                 var offset = deviations.AsSpan(h * c, c);
                 TensorPrimitives.Subtract(offset, centre, offset);
             }
 
-            return covariance;
+            return deviations;
         }
 
         /// <summary>The mean variance after whitening: trace(W S W') / channels.</summary>

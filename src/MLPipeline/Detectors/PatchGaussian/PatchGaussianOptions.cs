@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using MLPipeline.Basics;
 
 namespace MLPipeline.Detectors;
 
@@ -11,17 +12,20 @@ public sealed record PatchGaussianOptions : DetectorOptions
     /// <summary>Eigenvectors kept per grid position.</summary>
     /// <value>64; 0 keeps none, which leaves the Euclidean distance to the position's mean.</value>
     [Range(0, 512)]
+    [Searched(16, 128, Logarithmic = true)]
     public int Rank { get; init; } = 64;
 
     /// <summary>The variance outside the kept eigenvectors, as a share of the mean variance of the category.</summary>
     /// <value>0.01.</value>
     [Range(1e-6, 1.0)]
+    [Searched(0.002, 0.1, Logarithmic = true)]
     public double NoiseFloor { get; init; } = 0.01;
 
     /// <summary>The score is the mean over this share of the positions with the largest distance; 0 takes the largest alone.</summary>
     /// <value>0.04.</value>
     [Range(0.0, 1.0)]
-    public double TopShare { get; init; } = 0.03;
+    [Searched(0.005, 0.2, Logarithmic = true)]
+    public double TopShare { get; init; } = 0.04;
 
     /// <summary>
     /// How strongly directions that vary alike in all cells, such as lighting, are weighed down before the cells' own Gaussians
@@ -29,12 +33,12 @@ public sealed record PatchGaussianOptions : DetectorOptions
     /// </summary>
     /// <value>1; 0 is none.</value>
     [Range(0.0, 1000.0)]
-    public double Whitening { get; init; }
+    public double Whitening { get; init; } = 1;
 
     /// <summary>
     /// Whether each cell's distance is divided by the spread of its out-of-fold distances over the good photos; see
     /// <see cref="CellCalibration"/>.
     /// </summary>
     /// <value>true.</value>
-    public bool Calibrate { get; init; }
+    public bool Calibrate { get; init; } = true;
 }

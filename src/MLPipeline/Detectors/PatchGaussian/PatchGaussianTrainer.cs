@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using MLPipeline.Basics;
 using MLPipeline.Compute;
 
 namespace MLPipeline.Detectors;
@@ -20,7 +21,7 @@ public sealed class PatchGaussianTrainer : DetectorTrainer, ICalibrated
     private readonly PatchGaussianOptions _options;
 
     internal PatchGaussianTrainer(PatchGaussianOptions options, string featureColumnName)
-        : base(featureColumnName) => _options = options;
+        : base(featureColumnName) => _options = OptionCheck.Valid(options, "detector");
 
     /// <inheritdoc/>
     public override bool HasMap => true;

@@ -83,10 +83,10 @@ internal sealed class PatchProducts
     /// <param name="count">How many.</param>
     /// <param name="mean">The mean of those left, relative to <see cref="Shift"/>.</param>
     /// <param name="left">How many are left, at least one.</param>
-    public float[] Without(int p, float[] offsets, int count, ReadOnlySpan<float> mean, int left)
+    /// <param name="covariance">Receives it: channels x channels.</param>
+    public void Without(int p, float[] offsets, int count, ReadOnlySpan<float> mean, int left, float[] covariance)
     {
         var c = _channels;
-        var covariance = new float[c * c];
         MatrixProduct.Multiply(offsets, offsets, covariance, c, count, c, transposeLeft: true);
         TensorPrimitives.Subtract(_products[p], covariance, covariance);
         for (var i = 0; i < c; i++)
@@ -96,7 +96,6 @@ internal sealed class PatchProducts
         }
 
         TensorPrimitives.Divide(covariance, Math.Max(1, left - 1), covariance);
-        return covariance;
     }
 
     private static void TakeOut(double[] sum, float[] product, int times)

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using MLPipeline.Basics;
 
 namespace MLPipeline.Detectors;
 
@@ -40,6 +41,7 @@ public sealed record PatchMemoryOptions : DetectorOptions
     /// <summary>The score is the mean over this share of the positions with the largest anomaly; 0 takes the largest alone.</summary>
     /// <value>0.03.</value>
     [Range(0.0, 1.0)]
+    [Searched(0.005, 0.2, Logarithmic = true)]
     public double TopShare { get; init; } = 0.03;
 
     /// <summary>Seed of the sample and of the projection.</summary>

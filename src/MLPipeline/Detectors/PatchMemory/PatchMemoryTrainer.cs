@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using MLPipeline.Basics;
 using MLPipeline.Compute;
 
 namespace MLPipeline.Detectors;
@@ -23,7 +24,7 @@ public sealed class PatchMemoryTrainer : DetectorTrainer
     private readonly PatchMemoryOptions _options;
 
     internal PatchMemoryTrainer(PatchMemoryOptions options, string featureColumnName)
-        : base(featureColumnName) => _options = options;
+        : base(featureColumnName) => _options = OptionCheck.Valid(options, "detector");
 
     /// <inheritdoc/>
     public override bool HasMap => true;

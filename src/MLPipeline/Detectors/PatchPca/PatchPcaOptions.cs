@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using MLPipeline.Basics;
 
 namespace MLPipeline.Detectors;
 
@@ -16,5 +17,6 @@ public sealed record PatchPcaOptions : DetectorOptions
     /// <summary>The score is the mean over this share of the positions with the largest residual; 0 takes the largest alone.</summary>
     /// <value>0.03.</value>
     [Range(0.0, 1.0)]
+    [Searched(0.005, 0.2, Logarithmic = true)]
     public double TopShare { get; init; } = 0.03;
 }

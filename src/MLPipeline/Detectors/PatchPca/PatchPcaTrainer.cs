@@ -1,3 +1,4 @@
+using MLPipeline.Basics;
 using MLPipeline.Compute;
 
 namespace MLPipeline.Detectors;
@@ -16,7 +17,7 @@ public sealed class PatchPcaTrainer : DetectorTrainer
     private readonly PatchPcaOptions _options;
 
     internal PatchPcaTrainer(PatchPcaOptions options, string featureColumnName)
-        : base(featureColumnName) => _options = options;
+        : base(featureColumnName) => _options = OptionCheck.Valid(options, "detector");
 
     /// <inheritdoc/>
     public override bool HasMap => true;

@@ -1,3 +1,4 @@
+using MLPipeline.Basics;
 using MLPipeline.Compute;
 
 namespace MLPipeline.Detectors;
@@ -15,7 +16,7 @@ public sealed class PcaResidualTrainer : DetectorTrainer
     private readonly PcaResidualOptions _options;
 
     internal PcaResidualTrainer(PcaResidualOptions options, string featureColumnName)
-        : base(featureColumnName) => _options = options;
+        : base(featureColumnName) => _options = OptionCheck.Valid(options, "detector");
 
     /// <inheritdoc/>
     public override bool HasMap => false;

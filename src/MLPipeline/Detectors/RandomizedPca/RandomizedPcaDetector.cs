@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLPipeline.Basics;
 using MLPipeline.Compute;
 
 namespace MLPipeline.Detectors;
@@ -22,7 +23,7 @@ public sealed class RandomizedPcaDetector : IEstimator<ITransformer>
 
     internal RandomizedPcaDetector(RandomizedPcaOptions options, string featureColumnName)
     {
-        _options = options;
+        _options = OptionCheck.Valid(options, "detector");
         _featureColumnName = featureColumnName;
     }
 

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using MLPipeline.Basics;
 
 namespace MLPipeline.Detectors;
 
@@ -16,6 +17,7 @@ public sealed record RandomizedPcaOptions : DetectorOptions
     /// <summary>Share of the variance of the normalised good photos that the kept components explain, where <see cref="Rank"/> is 0.</summary>
     /// <value>0.95.</value>
     [Range(0.01, 0.99999)]
+    [Searched(0.95, 0.999)]
     public double Variance { get; init; } = 0.95;
 
     /// <summary>Extra random directions of the randomized range finder (Halko et al. 2011).</summary>

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace MLPipeline.Featurization;
 
 /// <summary>Finds backbones by name.</summary>
@@ -31,6 +33,7 @@ public static class BackboneCatalog
             $"A backbone of your own is named by the path of its .json manifest, or its folder by {FolderVariable}.");
     }
 
+    [UnconditionalSuppressMessage("SingleFile", "IL3000", Justification = "An assembly inside a single file has no place of its own.")]
     private static IEnumerable<string> Folders()
     {
         if (Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } folder)
@@ -40,10 +43,10 @@ public static class BackboneCatalog
 
         yield return Path.Combine(AppContext.BaseDirectory, "backbones");
 
-        // In a checkout the files lie in data/backbones and are not copied to every output folder.
-        for (var parent = new DirectoryInfo(AppContext.BaseDirectory); parent is not null; parent = parent.Parent)
+        // The library may have been loaded from elsewhere, such as a plug-in's folder.
+        if (Path.GetDirectoryName(typeof(BackboneCatalog).Assembly.Location) is { Length: > 0 } library)
         {
-            yield return Path.Combine(parent.FullName, "data", "backbones");
+            yield return Path.Combine(library, "backbones");
         }
     }
 }

@@ -1,21 +1,12 @@
+using MLPipeline.Basics;
+
 namespace MLPipeline.Featurization;
 
 /// <summary>The runtimes that are built in.</summary>
 public static class BackboneRuntimes
 {
-    private static readonly List<IBackboneRuntime> Registered = [new OnnxBackboneRuntime()];
-
-    /// <summary>All runtimes, ONNX Runtime first.</summary>
-    public static IReadOnlyList<IBackboneRuntime> All => Registered;
-
-    /// <summary>Adds a runtime of an optional package.</summary>
-    public static void Register(IBackboneRuntime runtime)
-    {
-        if (Registered.All(r => r.Name != runtime.Name))
-        {
-            Registered.Add(runtime);
-        }
-    }
+    /// <summary>All runtimes, ONNX Runtime first; a part that is built in adds its own.</summary>
+    public static Registry<IBackboneRuntime> All { get; } = new("runtime", new OnnxBackboneRuntime());
 
     /// <summary>
     /// The runtime that <see cref="FeaturizerOptions.Runtime"/> names. <c>auto</c> is, of those that the backbone has a
@@ -27,15 +18,15 @@ public static class BackboneRuntimes
         var name = options.Runtime;
         if (name != "auto")
         {
-            return Registered.FirstOrDefault(r => r.Name == name) ?? throw new ArgumentException(
-                $"The runtime '{name}' is not built into this command; built in: {string.Join(", ", Registered.Select(r => r.Name))}. " +
+            return All.TryFind(name) ?? throw new ArgumentException(
+                $"The runtime '{name}' is not built into this command; built in: {string.Join(", ", All.Names)}. " +
                 "'mlpipeline doctor' says why.");
         }
 
-        var able = Registered.Where(r => backbone.Has(r.FileExtension)).ToArray();
+        var able = All.All.Where(r => backbone.Has(r.FileExtension)).ToArray();
         return able.Length == 0
             ? throw new ArgumentException(
-                $"No runtime that is built in ({string.Join(", ", Registered.Select(r => $"{r.Name} reads {r.FileExtension}"))}) " +
+                $"No runtime that is built in ({string.Join(", ", All.All.Select(r => $"{r.Name} reads {r.FileExtension}"))}) " +
                 $"can run backbone '{backbone.Name}': see 'files' in {backbone.ManifestPath}. 'mlpipeline doctor' says which runtimes are missing.")
             : able.Length > 1 && NvidiaDriver.IsLoaded ? able.FirstOrDefault(r => UsesGpu(r, options.GpuDevice)) ?? able[0] : able[0];
     }

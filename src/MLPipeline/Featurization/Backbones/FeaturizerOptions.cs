@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using MLPipeline.Basics;
 
 namespace MLPipeline.Featurization;
 
@@ -7,7 +8,7 @@ public sealed record FeaturizerOptions
 {
     /// <summary>What runs the backbone: <c>onnx</c>, <c>tensorflow</c>, or <c>auto</c> for the best that is built in.</summary>
     /// <value><c>auto</c>.</value>
-    [AllowedValues("auto", "onnx", "tensorflow")]
+    [Registered("runtime", "auto", "tensorflow")]
     public string Runtime { get; init; } = "auto";
 
     /// <summary>

@@ -1,13 +1,11 @@
 using Microsoft.ML;
+using MLPipeline.Basics;
 
 namespace MLPipeline.Featurization;
 
 /// <summary>What runs a backbone inside the ML.NET chain.</summary>
-public interface IBackboneRuntime
+public interface IBackboneRuntime : INamed
 {
-    /// <summary>The name that pipeline files use: <c>onnx</c> or <c>tensorflow</c>.</summary>
-    string Name { get; }
-
     /// <summary>The format that it reads, as the extension of the model file: <c>.onnx</c> or <c>.pb</c>.</summary>
     string FileExtension { get; }
 

@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Image;
+using MLPipeline.Basics;
 using MLPipeline.Compute;
 
 namespace MLPipeline.Featurization;
@@ -17,10 +18,12 @@ public sealed class Featurizer : IDisposable
     /// <param name="context">The context; see <see cref="OnnxContext"/>.</param>
     /// <param name="options">Backbone, layers, runtime.</param>
     /// <param name="size">The size that photos are resized to.</param>
+    /// <exception cref="OptionException">A value is not allowed.</exception>
     /// <exception cref="ArgumentException">The backbone has no such layer, or the runtime is not built in.</exception>
     /// <exception cref="FileNotFoundException">There is no such backbone.</exception>
     public Featurizer(MLContext context, FeaturizerOptions options, InputSize size)
     {
+        OptionCheck.Valid(options, "featurizer");
         Backbone = BackboneCatalog.Find(options.Backbone);
         Runtime = BackboneRuntimes.Find(options, Backbone);
         Size = size;

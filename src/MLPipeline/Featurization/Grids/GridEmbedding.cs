@@ -1,3 +1,4 @@
+using MLPipeline.Basics;
 using MLPipeline.Compute;
 
 namespace MLPipeline.Featurization;
@@ -16,10 +17,11 @@ public sealed class GridEmbedding
     private readonly int _smoothing;
 
     /// <summary>Lays out the grid for the given layers.</summary>
+    /// <exception cref="OptionException">A value is not allowed.</exception>
     public GridEmbedding(IReadOnlyList<(string Name, LayerShape Shape)> layers, EmbeddingOptions options)
     {
         _layers = layers;
-        _smoothing = options.Smoothing;
+        _smoothing = OptionCheck.Valid(options, "embedding").Smoothing;
         Finest = layers.Select(l => l.Shape).MaxBy(s => s.Rows * s.Columns);
         (Rows, Columns) = GridFor(Finest, options.Cells);
         Channels = layers.Sum(l => l.Shape.Channels);

@@ -37,10 +37,10 @@ internal static class PackageChecks
     public static IEnumerable<Check> Parts(BuildFacts facts)
     {
         yield return Part(
-            "MLPipeline.TensorFlow", facts.TensorFlow, BackboneRuntimes.All.Any(r => r.Name == "tensorflow"), facts.TensorFlowLeftOut,
+            "MLPipeline.TensorFlow", facts.TensorFlow, BackboneRuntimes.All.TryFind("tensorflow") is not null, facts.TensorFlowLeftOut,
             "UseTensorFlow", facts.TensorFlowGpu ? "library for GPUs (SciSharp.TensorFlow.Redist-Linux-GPU)" : "library for the CPU (SciSharp.TensorFlow.Redist)");
         yield return Part(
-            "MLPipeline.AutoML", facts.AutoML, SearchEngines.All.Any(e => e.Name == "automl"), facts.AutoMLLeftOut,
+            "MLPipeline.AutoML", facts.AutoML, SearchEngines.All.TryFind("automl") is not null, facts.AutoMLLeftOut,
             "UseAutoML", "it is the engine of a search with engine: auto");
         yield return new(
             "parts", "ONNX Runtime", CheckStatus.Ok,

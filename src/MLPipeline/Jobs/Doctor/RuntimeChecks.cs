@@ -19,7 +19,7 @@ internal static class RuntimeChecks
     {
         using var folder = TemporaryFolder.New("doctor");
         var photos = TestPicture.Write(folder.Path, Photos);
-        foreach (var runtime in BackboneRuntimes.All)
+        foreach (var runtime in BackboneRuntimes.All.All)
         {
             cancel.ThrowIfCancellationRequested();
             foreach (var check in Runtime(runtime, facts, photos, measured, cancel))

@@ -6,6 +6,7 @@ using MLPipeline.Models;
 using MLPipeline.Pipelines;
 using MLPipeline.Reports;
 using MLPipeline.Scores;
+using MLPipeline.Search;
 
 namespace MLPipeline.Jobs;
 
@@ -44,6 +45,8 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
                     return members.Select(m => m.CrossFit(train, folds, () => stage.Advance(), cancel)).ToArray();
                 },
                 _ => train.Length);
+            var verdicts = Judge(members, outOfFold);
+            (members, outOfFold) = ([.. members.Where((_, i) => verdicts[i].Joins)], [.. outOfFold.Where((_, i) => verdicts[i].Joins)]);
             using var ensemble = _clock.Measure(
                 "fit",
                 () =>
@@ -97,6 +100,7 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
                 Figures = CategoryFigures.Of(scored, threshold),
                 Pixels = pixels,
                 Maps = WorstPhotos.Maps(scored, maps, ensemble.MapRows, ensemble.MapColumns, input, mapScale),
+                Members = verdicts,
                 Phases = _clock.Phases,
                 ModelBytes = bytes,
             };
@@ -137,6 +141,25 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
         }
 
         return groups.Numbers;
+    }
+
+    /// <summary>Asks the gate, which judges by the members' good scores alone; members that only draw the map always join.</summary>
+    private MemberVerdict[] Judge(IReadOnlyList<Member> members, IReadOnlyList<CrossFit> outOfFold)
+    {
+        int[] scoring = [.. Enumerable.Range(0, members.Count).Where(i => members.Count == 1 || members[i].Options.GivesScore)];
+        var gate = TailGate.Judge([.. scoring.Select(i => (float[])[.. outOfFold[i].Scores.Select(s => s.Score)])], options.Pipeline.Gate);
+        MemberVerdict[] verdicts = [.. members.Select((m, i) =>
+        {
+            var verdict = Array.IndexOf(scoring, i) is var k and >= 0 ? gate[k] : new(null, null, true);
+            return new MemberVerdict(MemberText.Of(m.Options), m.Options.Weight, verdict.Tails, verdict.Limit, verdict.Joins);
+        })];
+        foreach (var refused in verdicts.Where(v => !v.Joins))
+        {
+            progress.Message(FormattableString.Invariant(
+                $"{category.Name}: {refused.Member} does not join: its good scores have tails of {refused.Tails:0.000}, more than the {refused.Limit:0.000} that the first member allows."));
+        }
+
+        return verdicts;
     }
 
     private CategoryMembers Prepare(IReadOnlyList<Photo> photos, CancellationToken cancel)
@@ -195,7 +218,7 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
             MapScale = mapScale,
             TrainedOn = trainedOn,
             Version = BuildVersion.Own,
-            Pipeline = options.Pipeline,
+            Pipeline = options.Pipeline with { Members = [.. members.Select(m => m.Options)], Gate = null },
         });
         return new FileInfo(path).Length;
     }

@@ -17,10 +17,12 @@ public static class Run
     /// <param name="progress">Is told of what happens.</param>
     /// <param name="cancel">Ends the run; finished categories and stored features are kept, and the tables cover them.</param>
     /// <returns>The categories, in the order of the dataset.</returns>
+    /// <exception cref="OptionException">A value of the pipeline is not allowed.</exception>
     /// <exception cref="DatasetException">A category cannot be trained and is the only one; or, with <see cref="RunOptions.Strict"/>, a photo cannot be read.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled; see <paramref name="cancel"/>.</exception>
     public static IReadOnlyList<CategoryResult> Execute(RunOptions options, IRunProgress progress, CancellationToken cancel = default)
     {
+        OptionCheck.Valid(options.Pipeline);
         var started = DateTimeOffset.UtcNow;
         var watch = Stopwatch.StartNew();
         var context = OnnxContext.Create(options.Pipeline.Seed);

@@ -28,6 +28,7 @@ public static class SearchRun
     {
         var search = options.Pipeline.Search ?? new();
         options = options with { Pipeline = options.Pipeline with { Search = search } };
+        OptionCheck.Valid(options.Pipeline);
         var space = new ConfigurationSpace(search.Space, options.Pipeline.Members[0].Featurizer);
         var categories = options.Dataset.Categories;
         IReadOnlyList<Category>[] subjects = search.Scope == SearchScope.All ? [categories] : [.. categories.Select(c => new[] { c })];

@@ -18,6 +18,28 @@ public static class Predictor
     public static Prediction[] Predict(
         LoadedModel model, IReadOnlyList<string> paths, bool withMaps = false, Action? advance = null, CancellationToken cancel = default)
     {
+        var predictions = new Prediction[paths.Count];
+        Predict(
+            model, paths, withMaps,
+            (photo, prediction) =>
+            {
+                predictions[photo] = prediction;
+                advance?.Invoke();
+            },
+            cancel);
+        return predictions;
+    }
+
+    /// <summary>Scores photos and hands on each prediction when it is there; otherwise as above.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="paths">The photos.</param>
+    /// <param name="withMaps">Whether to give the anomaly maps.</param>
+    /// <param name="done">Receives the place of each photo in <paramref name="paths"/> and its prediction, in any order and from several threads.</param>
+    /// <param name="cancel">Ends the work.</param>
+    /// <exception cref="InvalidOperationException">The model takes photos in memory instead of paths.</exception>
+    public static void Predict(
+        LoadedModel model, IReadOnlyList<string> paths, bool withMaps, Action<int, Prediction> done, CancellationToken cancel = default)
+    {
         if (model.Parts[0] is not ImageLoadingTransformer)
         {
             throw new InvalidOperationException(
@@ -25,7 +47,7 @@ public static class Predictor
         }
 
         withMaps &= model.Metadata.MapRows > 0;
-        var predictions = new Prediction[paths.Count];
+        var handedOn = new bool[paths.Count];
         ParallelRows.Run(
             model.Transformer,
             paths.Count,
@@ -36,17 +58,21 @@ public static class Predictor
             (row, values) =>
             {
                 var score = values(0)[0];
-                predictions[row] = new(paths[row], score, values(1)[0] > 0, withMaps ? values(2).ToArray() : null, null);
-                advance?.Invoke();
+                handedOn[row] = true;
+                done(row, new(paths[row], score, values(1)[0] > 0, withMaps ? values(2).ToArray() : null, null));
             },
             (row, error) =>
             {
-                predictions[row] = new(paths[row], null, null, null, PhotoError.Describe(error));
-                advance?.Invoke();
+                // What the receiver throws is no fault of the photo.
+                if (handedOn[row])
+                {
+                    return false;
+                }
+
+                done(row, new(paths[row], null, null, null, PhotoError.Describe(error)));
                 return true;
             },
             cancel);
-        return predictions;
     }
 }
 

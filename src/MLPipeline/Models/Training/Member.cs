@@ -31,7 +31,7 @@ public sealed class Member(MLContext context, MemberOptions options, int seed, F
     public ChainIdentity Chain => featurizer.Identity;
 
     /// <summary>Whether a fit wants the calibration that cross-fitting gives.</summary>
-    public bool Calibrates => DetectorFactory.Create(context, _detector) is ICalibrated { Calibrates: true };
+    public bool Calibrates => DetectorKinds.Create(context, _detector) is ICalibrated { Calibrates: true };
 
     /// <summary>Fits the detector.</summary>
     /// <param name="photos">The good photos to fit it on.</param>
@@ -39,7 +39,7 @@ public sealed class Member(MLContext context, MemberOptions options, int seed, F
     public MemberModel Fit(IReadOnlyList<int> photos, CellCalibration? calibration = null)
     {
         var good = embeddings.View(photos);
-        var trainer = DetectorFactory.Create(context, _detector);
+        var trainer = DetectorKinds.Create(context, _detector);
         var detector = trainer is ICalibrated calibrated ? calibrated.Fit(good, calibration) : trainer.Fit(good);
         return new(detector, good.Schema, embeddings.Shape, options);
     }
@@ -51,7 +51,7 @@ public sealed class Member(MLContext context, MemberOptions options, int seed, F
     /// <param name="cancel">Ends the work.</param>
     public CrossFit CrossFit(IReadOnlyList<int> photos, IReadOnlyList<int> folds, Action? advance = null, CancellationToken cancel = default)
     {
-        var result = DetectorFactory.Create(context, _detector) is ICalibrated trainer
+        var result = DetectorKinds.Create(context, _detector) is ICalibrated trainer
             ? Calibrated(trainer, photos, folds, advance, cancel)
             : new(FoldByFold(photos, folds, advance, cancel), null);
         return result.Scores.All(s => float.IsFinite(s.Score)) ? result : throw new InvalidOperationException(

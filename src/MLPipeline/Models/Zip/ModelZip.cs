@@ -52,7 +52,7 @@ public static class ModelZip
         var metadata = ModelCheck.Read(zip, path);
         ModelCheck.Inspect(zip, path, metadata);
         var gpu = metadata.Pipeline.Members.FirstOrDefault(m => m.Featurizer.GpuDevice is not null)?.Featurizer;
-        foreach (var runtime in BackboneRuntimes.All)
+        foreach (var runtime in BackboneRuntimes.All.All)
         {
             runtime.Prepare(gpu?.GpuDevice);
         }

@@ -13,25 +13,17 @@ namespace MLPipeline.Pipelines;
 /// </summary>
 public static class PipelineFile
 {
-    private static readonly Dictionary<Type, IReadOnlyDictionary<string, Type>> Families = new()
-    {
-        [typeof(DetectorOptions)] = DetectorFactory.Defaults.ToDictionary(d => d.Key, d => d.Value.GetType()),
-    };
-
-    /// <summary>Reads a file. A backbone that is given as a <c>.json</c> path is relative to the file and becomes a full path.</summary>
+    /// <summary>
+    /// Reads a file, or one of <see cref="ShippedPipelines"/> by its name. A backbone that is given as a <c>.json</c> path is
+    /// relative to the file and becomes a full path.
+    /// </summary>
+    /// <param name="pathOrName">A file's path; what is no file is taken for a name.</param>
     /// <exception cref="PipelineFileException">The file has mistakes; the message lists all of them.</exception>
-    /// <exception cref="IOException">The file is missing or cannot be read.</exception>
-    public static PipelineOptions Load(string path)
-    {
-        if (!File.Exists(path))
-        {
-            var found = Directory.Exists(path) ? "is a folder" : "does not exist";
-            throw new FileNotFoundException(
-                $"The pipeline file '{path}' {found}. Give the path of a YAML file, such as one of the project's folder 'pipelines'.", path);
-        }
-
-        return Parse(File.ReadAllText(path), path, Path.GetDirectoryName(Path.GetFullPath(path)));
-    }
+    /// <exception cref="IOException">There is no such file and no such name, or the file cannot be read.</exception>
+    public static PipelineOptions Load(string pathOrName) =>
+        File.Exists(pathOrName) ? Parse(File.ReadAllText(pathOrName), pathOrName, Path.GetDirectoryName(Path.GetFullPath(pathOrName)))
+        : ShippedPipelines.TryRead(pathOrName) is { } text ? Parse(text, pathOrName)
+        : throw new FileNotFoundException(Missing(pathOrName), pathOrName);
 
     /// <summary>Reads the text of a pipeline file; paths in it stay as they are.</summary>
     /// <param name="text">YAML.</param>
@@ -42,6 +34,14 @@ public static class PipelineFile
     /// <summary>The pipeline as the text of a file that reads back as the same options, every key present.</summary>
     public static string ToYaml(PipelineOptions options) => PipelineYaml.Write(options);
 
+    private static string Missing(string pathOrName)
+    {
+        var found = Directory.Exists(pathOrName) ? "is a folder" : "does not exist";
+        var names = ShippedPipelines.Names;
+        return $"The pipeline file '{pathOrName}' {found}. Give the path of a YAML file, or one of these names: {string.Join(", ", names)}."
+            + NearMiss.Hint(Path.GetFileNameWithoutExtension(pathOrName), names);
+    }
+
     private static PipelineOptions Parse(string text, string fileName, string? folder)
     {
         var mistakes = new Mistakes(fileName);
@@ -49,7 +49,7 @@ public static class PipelineFile
         var section = ReadSection(text, mistakes);
         if (section is not null)
         {
-            var binder = new YamlBinder(mistakes, Families, record => Resolve(record, folder));
+            var binder = new YamlBinder(mistakes, Families(), record => Resolve(record, folder));
             binder.Fill(section, "", options, member);
             var memberKeys = OptionNames.Properties(typeof(MemberOptions)).Select(OptionNames.Key).ToArray();
             var lone = section.Entries.FirstOrDefault(e => memberKeys.Contains(e.Key));
@@ -123,6 +123,12 @@ public static class PipelineFile
             : -1;
         return tab < 0 ? start : tab + 1;
     }
+
+    // Asked at each reading: a detector may have been registered since.
+    private static Dictionary<Type, IReadOnlyDictionary<string, Type>> Families() => new()
+    {
+        [typeof(DetectorOptions)] = DetectorKinds.All.All.ToDictionary(k => k.Name, k => k.Defaults.GetType()),
+    };
 
     private static object Resolve(object record, string? folder)
     {

@@ -38,9 +38,9 @@ public static class PipelineJson
             using var document = JsonDocument.ParseValue(ref reader);
             var type = document.RootElement.ValueKind == JsonValueKind.Object
                 && document.RootElement.TryGetProperty("type", out var element) ? element.ToString() : "";
-            return DetectorFactory.Defaults.TryGetValue(type, out var known)
-                ? (DetectorOptions)document.RootElement.Deserialize(known.GetType(), options)!
-                : throw new JsonException($"There is no detector '{type}'; allowed: {string.Join(", ", DetectorFactory.Defaults.Keys)}.");
+            return DetectorKinds.All.TryFind(type) is { } kind
+                ? (DetectorOptions)document.RootElement.Deserialize(kind.Defaults.GetType(), options)!
+                : throw new JsonException($"There is no detector '{type}'; allowed: {string.Join(", ", DetectorKinds.All.Names)}.");
         }
 
         public override void Write(Utf8JsonWriter writer, DetectorOptions value, JsonSerializerOptions options) =>

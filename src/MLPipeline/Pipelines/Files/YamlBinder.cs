@@ -109,22 +109,18 @@ internal sealed class YamlBinder(
     private bool TryBindList(
         YamlList list, int line, string path, Type itemType, IReadOnlyList<ValidationAttribute> rules, out object? value)
     {
-        var lengths = rules.Where(r => r is MinLengthAttribute or MaxLengthAttribute).ToArray();
+        var itemRules = ListRules.OfItems(rules);
         var items = Array.CreateInstance(itemType, list.Items.Count);
         var good = true;
         for (var i = 0; i < items.Length; i++)
         {
-            // The length rules are about the list, all others about each of its items.
-            good &= TryBind(list.Items[i], list.Items[i].Line, $"{path}[{i}]", itemType, rules.Except(lengths).ToArray(), null, out var item);
+            good &= TryBind(list.Items[i], list.Items[i].Line, $"{path}[{i}]", itemType, itemRules, null, out var item);
             items.SetValue(item, i);
         }
 
-        if (lengths.Any(r => !r.IsValid(items)))
+        if (ListRules.Broken(items.Length, rules) is { } wrong)
         {
-            var least = lengths.OfType<MinLengthAttribute>().FirstOrDefault()?.Length ?? 0;
-            var most = lengths.OfType<MaxLengthAttribute>().FirstOrDefault()?.Length;
-            var allowed = most is null ? $"{least} or more" : $"{least} to {most}";
-            mistakes.Add(line, path, $"has {items.Length} items; allowed: {allowed}.");
+            mistakes.Add(line, path, wrong);
             good = false;
         }
 

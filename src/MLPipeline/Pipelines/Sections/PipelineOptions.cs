@@ -14,9 +14,13 @@ public sealed record PipelineOptions
     /// <value>42.</value>
     public int Seed { get; init; } = 42;
 
-    /// <summary>One member, or the several of an ensemble; a score is then the mean of the standardised log-scores.</summary>
+    /// <summary>One member, or the several of an ensemble; a score is then the weighted mean of the standardised log-scores.</summary>
     [MinLength(1), MaxLength(4)]
     public IReadOnlyList<MemberOptions> Members { get; init; } = [new()];
+
+    /// <summary>Lets a member of an ensemble join only where the tails of its good scores are no heavier than the first one's.</summary>
+    /// <value>null: every member joins.</value>
+    public GateOptions? Gate { get; init; }
 
     /// <summary>The members whose score counts: one alone always, of several those that give one.</summary>
     internal IReadOnlyList<MemberOptions> ScoringMembers => Members.Count == 1 ? Members : [.. Members.Where(m => m.GivesScore)];

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using MLPipeline.Basics;
 using MLPipeline.Datasets;
 
 namespace MLPipeline.Pipelines;
@@ -22,7 +23,7 @@ public sealed record SearchOptions
 
     /// <summary>What proposes configurations: <c>embedded</c>, <c>automl</c>, or <c>auto</c>: automl where its package is built in.</summary>
     /// <value><c>auto</c>.</value>
-    [AllowedValues("auto", "embedded", "automl")]
+    [Registered("search engine", "auto", "automl")]
     public string Engine { get; init; } = "auto";
 
     /// <summary>Which anomalies the configurations are held against.</summary>

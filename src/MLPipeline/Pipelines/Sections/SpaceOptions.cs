@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using MLPipeline.Basics;
+using MLPipeline.Featurization;
 
 namespace MLPipeline.Pipelines;
 
@@ -12,7 +14,7 @@ public sealed record SpaceOptions
     [MinLength(1)]
     public IReadOnlyList<string> Backbones { get; init; } = ["efficientnet-lite2", "efficientnet-lite0"];
 
-    /// <summary>Sizes, as <see cref="Featurization.FeaturizerOptions.Size"/>.</summary>
+    /// <summary>Sizes, as <see cref="FeaturizerOptions.Size"/>.</summary>
     [MinLength(1), Range(64, 1024)]
     public IReadOnlyList<int> Sizes { get; init; } = [224, 260, 384];
 
@@ -24,13 +26,11 @@ public sealed record SpaceOptions
     /// How the layers become an embedding: <c>cells</c> (one vector per cell of a fine grid), <c>grid</c> (a coarse grid as
     /// one vector), <c>mean</c> (the mean over the photo).
     /// </summary>
-    [MinLength(1), AllowedValues("cells", "grid", "mean")]
-    public IReadOnlyList<string> Poolings { get; init; } = ["cells", "grid", "mean"];
+    [MinLength(1)]
+    public IReadOnlyList<Pooling> Poolings { get; init; } = [Pooling.Cells, Pooling.Grid, Pooling.Mean];
 
     /// <summary>Names of detectors.</summary>
-    [MinLength(1)]
-    [AllowedValues(
-        "patch-gaussian", "patch-memory", "patch-pca", "pca-residual", "randomized-pca", "mahalanobis", "knn", "one-class-svm", "gaussian-mixture")]
+    [MinLength(1), Registered("detector")]
     public IReadOnlyList<string> Detectors { get; init; } = ["patch-gaussian", "pca-residual", "mahalanobis"];
 
     /// <summary>Whether the detectors' own parameters, the grid and the smoothing vary too; else they keep their defaults.</summary>

@@ -1,3 +1,4 @@
+using MLPipeline.Datasets;
 using MLPipeline.Scores;
 using SkiaSharp;
 
@@ -15,6 +16,9 @@ namespace MLPipeline.Reports;
 internal sealed record Thumbnail(string Id, string Name, string Alt, string Photo, string Heat, string Score, string Verdict, bool IsWrong)
 {
     private const int LongerSide = 176;
+
+    // Enough for a thumbnail of any shape that a camera takes; a line scan is reduced all the more.
+    private const int MostPixels = 1_000_000;
     private const int Quality = 78;
 
     /// <summary>Makes the thumbnail.</summary>
@@ -35,8 +39,8 @@ internal sealed record Thumbnail(string Id, string Name, string Alt, string Phot
 
     private static (string Photo, string Heat) Pictures(string path, PhotoMap? map)
     {
-        using var codec = File.Exists(path) ? SKCodec.Create(path) : null;
-        using var whole = codec is null ? null : SKBitmap.Decode(codec, new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, SKAlphaType.Opaque));
+        var origin = SKEncodedOrigin.TopLeft;
+        using var whole = File.Exists(path) ? PhotoPicture.Read(path, MostPixels, out origin) : null;
         if (whole is null)
         {
             return ("", "");
@@ -45,14 +49,14 @@ internal sealed record Thumbnail(string Id, string Name, string Alt, string Phot
         var scale = Math.Min(1, (double)LongerSide / Math.Max(whole.Width, whole.Height));
         var (width, height) = (Math.Max(1, (int)(whole.Width * scale)), Math.Max(1, (int)(whole.Height * scale)));
         using var small = whole.Resize(whole.Info.WithSize(width, height), SKFilterQuality.Medium);
-        var photo = Uri(small, codec!.EncodedOrigin);
+        var photo = Uri(small, origin);
         if (map is null)
         {
             return (photo, "");
         }
 
         HeatMap.Tint(small, new MapScaler(map.Rows, map.Columns, map.Input, width, height).Scale(map.Values), map.Scale);
-        return (photo, Uri(small, codec.EncodedOrigin));
+        return (photo, Uri(small, origin));
     }
 
     private static string Uri(SKBitmap picture, SKEncodedOrigin origin)

@@ -1,4 +1,5 @@
 using MathNet.Numerics.Distributions;
+using MLPipeline.Basics;
 
 namespace MLPipeline.Scores;
 
@@ -42,10 +43,12 @@ public sealed class ThresholdComparison
     /// one group say nearly the same. Null where each photo is on its own.
     /// </param>
     /// <exception cref="ArgumentException">The rule needs labelled photos, and there are none.</exception>
+    /// <exception cref="OptionException">A value is not allowed.</exception>
     public static ThresholdComparison Of(
         ThresholdOptions options, IReadOnlyCollection<float> good, LabelledScores? validation = null, int seed = 42,
         IReadOnlyList<int>? groups = null)
     {
+        OptionCheck.Valid(options, "threshold");
         if (options.Rule is ThresholdRule.BestF1 or ThresholdRule.Cost)
         {
             ThresholdRules.RequireLabelled(options, validation);

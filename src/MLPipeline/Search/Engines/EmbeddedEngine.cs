@@ -67,7 +67,7 @@ public sealed class EmbeddedEngine : ISearchEngine
     private static IEnumerable<SearchPoint> Mixed(SearchPoint[] structures, Random random)
     {
         random.Shuffle(structures);
-        return structures.GroupBy(s => (s.Pooling, s.Detector))
+        return structures.GroupBy(s => (s.Pooling, s.Detector.Type))
             .SelectMany(g => g.Select((point, turn) => (point, turn)))
             .OrderBy(p => p.turn)
             .Select(p => p.point);
@@ -94,7 +94,7 @@ public sealed class EmbeddedEngine : ISearchEngine
 
     private static SearchPoint Neighbour(ConfigurationSpace space, SearchPoint point, Random random)
     {
-        var dimensions = space.Dimensions.Where(d => d.IsRange || d.Choices.Count > 1).ToArray();
+        var dimensions = space.Dimensions.Where(d => d.Matters(point) && (d.IsRange || d.Choices.Count > 1)).ToArray();
         if (dimensions.Length == 0)
         {
             return point;

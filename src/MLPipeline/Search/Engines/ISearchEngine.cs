@@ -1,3 +1,5 @@
+using MLPipeline.Basics;
+
 namespace MLPipeline.Search;
 
 /// <summary>
@@ -8,11 +10,8 @@ namespace MLPipeline.Search;
 /// An engine that brings a loop of its own, such as <c>AutoMLExperiment</c>, calls <see cref="SearchSession.Evaluate(SearchPoint, CancellationToken)"/> from
 /// its trial runner. Nothing else is asked of it: the winner is chosen from the session's trials.
 /// </remarks>
-public interface ISearchEngine
+public interface ISearchEngine : INamed
 {
-    /// <summary>The name that pipeline files use.</summary>
-    string Name { get; }
-
     /// <summary>
     /// Tries configurations until <see cref="SearchSession.IsOver"/>, or until there is nothing new to try. The order of
     /// proposals may depend on <see cref="SearchSession.Seed"/> and on outcomes alone, never on a clock.

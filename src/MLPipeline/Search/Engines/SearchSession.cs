@@ -97,8 +97,8 @@ public sealed class SearchSession
         }
     }
 
-    // What an ensemble takes from a member changes nothing about its scores.
-    private static string Key(MemberOptions member) => JsonSerializer.Serialize(member with { Gives = MemberRole.Both }, PipelineJson.Options);
+    // What an ensemble takes from a member, and how much, changes nothing about its scores.
+    private static string Key(MemberOptions member) => JsonSerializer.Serialize(member with { Gives = MemberRole.Both, Weight = 1 }, PipelineJson.Options);
 }
 
 /// <summary>What a trial gave.</summary>

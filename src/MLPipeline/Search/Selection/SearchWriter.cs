@@ -11,8 +11,8 @@ internal static class SearchWriter
 {
     private static readonly string[] Header =
     [
-        "trial", "objective", "auroc", "ap", "member", "backbone", "size", "layers", "cells", "smoothing", "detector", "rank", "noise_floor",
-        "top_share", "variance", "kinds", "seconds", "featurize_seconds", "peak_memory_mb", "error",
+        "trial", "objective", "auroc", "ap", "member", "backbone", "size", "layers", "cells", "smoothing", "detector", "parameters",
+        "kinds", "seconds", "featurize_seconds", "peak_memory_mb", "error",
     ];
 
     public static void Write(string folder, SearchOutcome outcome)
@@ -54,15 +54,17 @@ internal static class SearchWriter
     private static object?[] Row(Trial trial, bool isMember)
     {
         var (featurizer, embedding) = (trial.Member.Featurizer, trial.Member.Embedding);
-        var patches = trial.Member.Detector as PatchGaussianOptions;
-        double? variance = trial.Member.Detector switch { PcaResidualOptions p => p.Variance, RandomizedPcaOptions r => r.Variance, _ => null };
         return
         [
             trial.Number, trial.Objective, trial.Auroc, trial.AveragePrecision, isMember ? 1 : 0, featurizer.Backbone, featurizer.Size,
-            string.Join('+', featurizer.Layers), embedding.Cells, embedding.Smoothing, trial.Member.Detector.Type, patches?.Rank,
-            patches?.NoiseFloor, patches?.TopShare, variance, Kinds(trial), trial.Seconds, trial.FeaturizeSeconds, trial.PeakMemory, trial.Error,
+            string.Join('+', featurizer.Layers), embedding.Cells, embedding.Smoothing, trial.Member.Detector.Type, Parameters(trial.Member.Detector),
+            Kinds(trial), trial.Seconds, trial.FeaturizeSeconds, trial.PeakMemory, trial.Error,
         ];
     }
+
+    // What a search may change about the detector: rank=64 noise_floor=0.01.
+    private static string Parameters(DetectorOptions detector) => string.Join(' ', Dimension.Of(DetectorKinds.All.Find(detector.Type))
+        .Select(d => FormattableString.Invariant($"{d.Name[(detector.Type.Length + 1)..]}={d.Get(new() { Detector = detector })}")));
 
     // The margin of each kind, mean over the categories: paste=2.41 scar=3.05.
     private static string? Kinds(Trial trial) => trial.Scores is not { } tables ? null : string.Join(' ', tables[0].Groups.Select((g, k) =>

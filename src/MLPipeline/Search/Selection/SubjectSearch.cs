@@ -40,7 +40,7 @@ internal sealed class SubjectSearch(
         observer?.Begin(Subject, budget, time);
         var sets = new List<(ValidationSet Set, FeatureBank Bank)>();
         IReadOnlyList<Trial> trials = [];
-        IReadOnlyList<int>? start = null;
+        IReadOnlyList<int>? own = null;
         var stopped = false;
         try
         {
@@ -52,13 +52,7 @@ internal sealed class SubjectSearch(
                 Tell(log);
                 var session = Session(sets, log, budget, stage);
                 trials = session.Trials;
-                var own = new List<int>();
-                foreach (var member in _pipeline.ScoringMembers)
-                {
-                    own.Add(session.Evaluate(member, limit.Token).Number);
-                }
-
-                start = [.. own.Distinct()];
+                own = [.. _pipeline.ScoringMembers.Select(m => session.Evaluate(m, limit.Token).Number)];
                 engine.Run(session, limit.Token);
             }
         }
@@ -76,7 +70,7 @@ internal sealed class SubjectSearch(
         }
 
         cancel.ThrowIfCancellationRequested();
-        var outcome = Choose(engine.Name, trials, start, sets, watch, stopped);
+        var outcome = Choose(engine.Name, trials, own, sets, watch, stopped);
         SearchWriter.Write(Folder, outcome);
         observer?.End(outcome);
         return outcome;
@@ -130,11 +124,13 @@ internal sealed class SubjectSearch(
     }
 
     private SearchOutcome Choose(
-        string engine, IReadOnlyList<Trial> trials, IReadOnlyList<int>? start, List<(ValidationSet Set, FeatureBank Bank)> sets, Stopwatch watch, bool stopped)
+        string engine, IReadOnlyList<Trial> trials, IReadOnlyList<int>? own, List<(ValidationSet Set, FeatureBank Bank)> sets, Stopwatch watch, bool stopped)
     {
+        var start = own?.Distinct().ToArray();
+
         // Equal members are one trial, and members that give only a map are none: of the winner they are all the same.
         IReadOnlyList<SelectionStep> path = start is not null
-            ? EnsembleSelection.Select([.. trials.Select(t => t.Scores)], start, Room(start.Count), _pipeline.Seed)
+            ? EnsembleSelection.Select([.. trials.Select(t => t.Scores)], start, Room(start.Length), _pipeline.Seed, WeightsOf(trials, own!))
             : [.. _pipeline.Members.Select((_, i) => new SelectionStep(i, null, null, null, null, true))];
         var rule = _search.Thresholds && _pipeline.Threshold.Rule == ThresholdRule.Conformal ? ThresholdRule.Auto : _pipeline.Threshold.Rule;
         return new()
@@ -157,6 +153,13 @@ internal sealed class SubjectSearch(
             Stopped = stopped,
         };
     }
+
+    private double[] WeightsOf(IReadOnlyList<Trial> trials, IReadOnlyList<int> own) =>
+    [
+        .. trials.Select(t => own.Contains(t.Number)
+            ? _pipeline.ScoringMembers.Where((_, i) => own[i] == t.Number).Sum(m => m.Weight)
+            : t.Member.Weight),
+    ];
 
     // Members that are no trial of their own take up room in the winner, too.
     private SearchOptions Room(int start) => _search with { MaxMembers = Math.Max(start, _search.MaxMembers - (_pipeline.Members.Count - start)) };

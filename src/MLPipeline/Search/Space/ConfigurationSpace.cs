@@ -1,3 +1,4 @@
+using MLPipeline.Basics;
 using MLPipeline.Detectors;
 using MLPipeline.Featurization;
 using MLPipeline.Pipelines;
@@ -5,25 +6,15 @@ using MLPipeline.Pipelines;
 namespace MLPipeline.Search;
 
 /// <summary>The configurations that a search may propose: <see cref="SearchPoint"/> narrowed by the pipeline file.</summary>
-/// <remarks>
-/// A grid of cells goes with the <c>patch-</c> detectors, a coarse grid as one vector with PCA and <c>knn</c>, and the mean
-/// with all that look at one vector (<c>mahalanobis</c> would need too large a covariance for a longer one). A set of layers
-/// must be in the backbone.
-/// </remarks>
+/// <remarks>A detector says which forms of embedding it takes (<see cref="DetectorKind.Takes"/>). A set of layers must be in the backbone.</remarks>
 public sealed class ConfigurationSpace
 {
-    private static readonly Dictionary<string, string[]> DetectorsOfPooling = new(StringComparer.Ordinal)
+    private static readonly Dictionary<Pooling, int[]> CellsOf = new()
     {
-        ["cells"] = ["patch-gaussian", "patch-memory", "patch-pca"],
-        ["grid"] = ["pca-residual", "randomized-pca", "knn"],
-        ["mean"] = ["mahalanobis", "pca-residual", "randomized-pca", "knn", "one-class-svm", "gaussian-mixture"],
+        [Pooling.Cells] = [196, 100, 400],
+        [Pooling.Grid] = [16, 4, 49],
+        [Pooling.Mean] = [1],
     };
-
-    private static readonly string[] ParameterNames =
-    [
-        nameof(SearchPoint.Smoothing), nameof(SearchPoint.Cells), nameof(SearchPoint.GridCells), nameof(SearchPoint.Rank),
-        nameof(SearchPoint.NoiseFloor), nameof(SearchPoint.TopShare), nameof(SearchPoint.Variance),
-    ];
 
     private readonly SpaceOptions _options;
     private readonly FeaturizerOptions _featurizer;
@@ -35,27 +26,20 @@ public sealed class ConfigurationSpace
     /// <summary>Makes the space.</summary>
     /// <param name="options">What it may contain.</param>
     /// <param name="featurizer">Gives every configuration its runtime and its GPU; null for the defaults.</param>
-    /// <exception cref="ArgumentException">Nothing fits together.</exception>
+    /// <exception cref="MLPipelineException">A value is not allowed, or nothing fits together.</exception>
     /// <exception cref="FileNotFoundException">There is no such backbone.</exception>
     public ConfigurationSpace(SpaceOptions options, FeaturizerOptions? featurizer = null)
     {
-        _options = options;
+        _options = OptionCheck.Valid(options, "search.space");
         _featurizer = featurizer ?? new();
         _backbones = options.Backbones.Distinct().ToDictionary(b => b, BackboneCatalog.Find, StringComparer.Ordinal);
-        Dimensions = Dimension.All(new Dictionary<string, IReadOnlyList<object>>
-        {
-            [nameof(SearchPoint.Backbone)] = [.. options.Backbones.Distinct()],
-            [nameof(SearchPoint.Size)] = [.. options.Sizes.Distinct().Select(s => (object)s)],
-            [nameof(SearchPoint.Layers)] = [.. options.Layers.Distinct()],
-            [nameof(SearchPoint.Pooling)] = [.. options.Poolings.Distinct()],
-            [nameof(SearchPoint.Detector)] = [.. options.Detectors.Distinct()],
-        });
+        Dimensions = [.. StructureDimensions(), .. options.Parameters ? ParameterDimensions() : []];
         Structures = [.. Combinations()];
         if (Structures.Count == 0)
         {
-            throw new ArgumentException(
+            throw new MLPipelineException(
                 "search.space holds no combination that makes sense. " +
-                string.Join("; ", DetectorsOfPooling.Select(p => $"{p.Key} needs a detector of {string.Join(", ", p.Value)}")) +
+                string.Join("; ", options.Poolings.Select(p => $"{OptionNames.Spell(p)} needs a detector of {string.Join(", ", DetectorsOf(p))}")) +
                 "; and the backbones must have the layers: " +
                 string.Join("; ", _backbones.Select(b => $"{b.Key} has {string.Join(", ", b.Value.Layers.Select(l => l.Name))}")) + ".");
         }
@@ -63,7 +47,7 @@ public sealed class ConfigurationSpace
         Default = Structures.FirstOrDefault(s => s == new SearchPoint()) ?? Structures[0];
     }
 
-    /// <summary>The properties of a point with the values they may take.</summary>
+    /// <summary>What a search may change: the structure, then, unless the file fixes them, the parameters of its parts.</summary>
     public IReadOnlyList<Dimension> Dimensions { get; }
 
     /// <summary>Every valid combination of backbone, size, layers, pooling and detector, the rest at its defaults.</summary>
@@ -72,9 +56,6 @@ public sealed class ConfigurationSpace
     /// <summary>The default configuration, or the first valid one where the file excludes the default.</summary>
     public SearchPoint Default { get; }
 
-    /// <summary>The dimensions that the structure leaves open; none where the file fixes the parameters.</summary>
-    public IEnumerable<Dimension> Parameters => Dimensions.Where(d => _options.Parameters && ParameterNames.Contains(d.Name));
-
     /// <summary>Whether a point may be proposed.</summary>
     public bool IsValid(SearchPoint point) =>
         _backbones.TryGetValue(point.Backbone, out var backbone)
@@ -82,42 +63,43 @@ public sealed class ConfigurationSpace
         && _options.Layers.Contains(point.Layers)
         && point.Layers.Split('+').All(l => backbone.Layers.Any(b => b.Name == l))
         && _options.Poolings.Contains(point.Pooling)
-        && _options.Detectors.Contains(point.Detector)
-        && DetectorsOfPooling[point.Pooling].Contains(point.Detector);
+        && _options.Detectors.Contains(point.Detector.Type)
+        && DetectorsOf(point.Pooling).Contains(point.Detector.Type);
 
     /// <summary>
     /// The valid point that an engine which samples each dimension for itself most likely meant: the point, or the
-    /// structure that shares the most values with it, with the point's parameters.
+    /// structure that shares the most values with it, with those of the point's parameters that the structure has.
     /// </summary>
     public SearchPoint Repair(SearchPoint point)
     {
-        if (IsValid(point))
+        if (!IsValid(point))
         {
-            return Canonical(point);
+            var structure = Dimensions.Where(d => d.IsStructure).ToArray();
+            var nearest = Structures.MaxBy(s => structure.Count(d => d.Get(s).Equals(d.Get(point))))!;
+            point = structure.Aggregate(point, (p, d) => d.Set(p, d.Get(nearest)));
         }
 
-        var structure = Dimensions.Where(d => !ParameterNames.Contains(d.Name)).ToArray();
-        var nearest = Structures.MaxBy(s => structure.Count(d => d.Get(s).Equals(d.Get(point))))!;
-        return Canonical(structure.Aggregate(point, (p, d) => d.Set(p, d.Get(nearest))));
+        return Canonical(point);
     }
 
-    /// <summary>
-    /// The point with every parameter that its detector and pooling do not read at its default, so that equal
-    /// configurations are equal points.
-    /// </summary>
+    /// <summary>The point with what changes nothing at its default, so that equal configurations are equal points.</summary>
     public SearchPoint Canonical(SearchPoint point)
     {
         var plain = new SearchPoint();
-        var gaussian = point.Detector == "patch-gaussian" && _options.Parameters;
+        if (!_options.Parameters)
+        {
+            return point with
+            {
+                Smoothing = plain.Smoothing,
+                Cells = CellsOf[point.Pooling][0],
+                Detector = DetectorKinds.All.Find(point.Detector.Type).Defaults,
+            };
+        }
+
         return point with
         {
-            Smoothing = _options.Parameters && point.Pooling != "mean" ? point.Smoothing : plain.Smoothing,
-            Cells = point.Pooling == "cells" && _options.Parameters ? Cells(point) : plain.Cells,
-            GridCells = point.Pooling == "grid" && _options.Parameters ? point.GridCells : plain.GridCells,
-            Rank = gaussian ? point.Rank : plain.Rank,
-            NoiseFloor = gaussian ? point.NoiseFloor : plain.NoiseFloor,
-            TopShare = point.Pooling == "cells" && _options.Parameters ? point.TopShare : plain.TopShare,
-            Variance = point.Detector is "pca-residual" or "randomized-pca" && _options.Parameters ? point.Variance : plain.Variance,
+            Smoothing = point.Pooling == Pooling.Mean ? plain.Smoothing : point.Smoothing,
+            Cells = CellsOf[point.Pooling].Contains(point.Cells) ? OnTheLayer(point) : CellsOf[point.Pooling][0],
         };
     }
 
@@ -125,20 +107,8 @@ public sealed class ConfigurationSpace
     public MemberOptions Member(SearchPoint point) => new()
     {
         Featurizer = _featurizer with { Backbone = point.Backbone, Size = point.Size, Layers = point.Layers.Split('+') },
-        Embedding = new()
-        {
-            Cells = point.Pooling switch { "mean" => 1, "grid" => point.GridCells, _ => point.Cells },
-            Smoothing = point.Smoothing,
-        },
-        Detector = DetectorFactory.Defaults[point.Detector] switch
-        {
-            PatchGaussianOptions o => o with { Rank = point.Rank, NoiseFloor = point.NoiseFloor, TopShare = point.TopShare },
-            PatchMemoryOptions o => o with { TopShare = point.TopShare },
-            PatchPcaOptions o => o with { TopShare = point.TopShare },
-            PcaResidualOptions o => o with { Variance = point.Variance },
-            RandomizedPcaOptions o => o with { Variance = point.Variance },
-            var other => other,
-        },
+        Embedding = new() { Cells = point.Cells, Smoothing = point.Smoothing },
+        Detector = point.Detector,
     };
 
     /// <summary>
@@ -156,14 +126,49 @@ public sealed class ConfigurationSpace
         ? [.. known.Layers.Select(l => l.Name).Where(n => _options.Layers.Any(s => s.Split('+').Contains(n)))]
         : [];
 
+    private static IEnumerable<string> DetectorsOf(Pooling pooling) => DetectorKinds.All.All.Where(k => k.Takes.Contains(pooling)).Select(k => k.Name);
+
     // A grid that is finer than the layer is the layer's own grid, however many cells were asked for.
-    private int Cells(SearchPoint point)
+    private int OnTheLayer(SearchPoint point)
     {
         var stride = _backbones[point.Backbone].Layers.Where(l => point.Layers.Split('+').Contains(l.Name)).Min(l => l.Stride);
         var side = (point.Size + stride - 1) / stride;
-        var plain = new SearchPoint().Cells;
+        var plain = CellsOf[point.Pooling][0];
         return point.Cells >= side * side && plain >= side * side ? plain : point.Cells;
     }
+
+    private IEnumerable<Dimension> StructureDimensions() =>
+    [
+        Dimension.Structure("backbone", _options.Backbones, p => p.Backbone, (p, v) => p with { Backbone = v }),
+        Dimension.Structure("size", _options.Sizes, p => p.Size, (p, v) => p with { Size = v }),
+        Dimension.Structure("layers", _options.Layers, p => p.Layers, (p, v) => p with { Layers = v }),
+        Dimension.Structure(
+            "pooling",
+            _options.Poolings.Select(p => OptionNames.Spell(p)),
+            p => OptionNames.Spell(p.Pooling),
+            (p, v) => OptionNames.Spell(p.Pooling) == v ? p : Pooled(p, (Pooling)OptionNames.Values(typeof(Pooling))[v])),
+        Dimension.Structure(
+            "detector",
+            _options.Detectors,
+            p => p.Detector.Type,
+            (p, v) => p.Detector.Type == v ? p : p with { Detector = DetectorKinds.All.Find(v).Defaults }),
+    ];
+
+    private IEnumerable<Dimension> ParameterDimensions() =>
+    [
+        Dimension.Parameter("smoothing", [1, 3, 5], p => p.Smoothing, (p, v) => p with { Smoothing = v }, p => p.Pooling != Pooling.Mean),
+        .. from pooling in new[] { Pooling.Cells, Pooling.Grid }
+           where _options.Poolings.Contains(pooling)
+           select Dimension.Parameter(
+               $"{OptionNames.Spell(pooling)}.number",
+               CellsOf[pooling].Order(),
+               p => p.Pooling == pooling ? p.Cells : CellsOf[pooling][0],
+               (p, v) => p with { Cells = v },
+               p => p.Pooling == pooling),
+        .. _options.Detectors.Distinct().SelectMany(d => Dimension.Of(DetectorKinds.All.Find(d))),
+    ];
+
+    private static SearchPoint Pooled(SearchPoint point, Pooling pooling) => point with { Pooling = pooling, Cells = CellsOf[pooling][0] };
 
     private IEnumerable<SearchPoint> Combinations() =>
         from backbone in _options.Backbones.Distinct()
@@ -171,7 +176,7 @@ public sealed class ConfigurationSpace
         from layers in _options.Layers.Distinct()
         from pooling in _options.Poolings.Distinct()
         from detector in _options.Detectors.Distinct()
-        let point = new SearchPoint { Backbone = backbone, Size = size, Layers = layers, Pooling = pooling, Detector = detector }
+        let point = Pooled(new() { Backbone = backbone, Size = size, Layers = layers, Detector = DetectorKinds.All.Find(detector).Defaults }, pooling)
         where IsValid(point)
         select Canonical(point);
 }

@@ -23,7 +23,7 @@ public static class MemberText
 
     private static IEnumerable<string> Changed(MemberOptions member)
     {
-        var plain = DetectorFactory.Defaults[member.Detector.Type];
+        var plain = DetectorKinds.All.Find(member.Detector.Type).Defaults;
         foreach (var property in OptionNames.Properties(member.Detector.GetType()))
         {
             if (property.GetValue(member.Detector) is { } value && !value.Equals(property.GetValue(plain)))
