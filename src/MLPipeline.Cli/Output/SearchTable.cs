@@ -34,8 +34,31 @@ internal sealed class SearchTable(IRunProgress progress, TimeProvider time, int 
     {
     }
 
-    /// <summary>Writes the steps to each winner with their gains.</summary>
-    public static void WriteWinners(IAnsiConsole console, IReadOnlyList<SearchOutcome> outcomes) => Tables.Write(
+    /// <summary>Writes why each winner is what it is: the portfolio, what combinations cost, and the steps of the trials.</summary>
+    public static void WriteWinners(IAnsiConsole console, IReadOnlyList<SearchOutcome> outcomes)
+    {
+        string Of(SearchOutcome outcome) => outcome.Subject.Length > 0 ? outcome.Subject : "all";
+        Tables.Write(
+            console,
+            ["category", "member", "what became of it"],
+            [.. from outcome in outcomes from verdict in outcome.Portfolio select (IReadOnlyList<string>)[Of(outcome), verdict.Member.Name, verdict.Reason]]);
+        Tables.Write(
+            console,
+            ["category", "members", "gain", "photos/s", "MB", "GB", ""],
+            [.. from outcome in outcomes
+                from choice in outcome.Front
+                select (IReadOnlyList<string>)
+                [
+                    Of(outcome), choice.Names, choice.Gain.ToString("+0.00;-0.00", CultureInfo.InvariantCulture), choice.PhotosPerSecond.ToString("0.0", CultureInfo.InvariantCulture),
+                    choice.ModelMb.ToString("0", CultureInfo.InvariantCulture), choice.MemoryGb.ToString("0.0", CultureInfo.InvariantCulture), choice.Chosen ? "taken" : choice.Fits ? "" : "too dear",
+                ]]);
+        if (outcomes.Any(o => o.Path.Count > 0))
+        {
+            WriteSteps(console, outcomes);
+        }
+    }
+
+    private static void WriteSteps(IAnsiConsole console, IReadOnlyList<SearchOutcome> outcomes) => Tables.Write(
         console,
         ["category", "step", "margin", "gain", "worst", "error", "member", "configuration"],
         [.. from outcome in outcomes

@@ -55,7 +55,9 @@ public class CellCalibrationTests
         var good = Embeddings.View(_context, Embeddings.Good(30, Embeddings.Grid), Embeddings.Grid);
         var options = new PatchGaussianOptions { Rank = 4, Calibrate = true };
         ICalibrated trainer = _context.AnomalyDetection.Trainers.PatchGaussian(options);
-        var calibration = CellCalibration.Of(trainer.OutOfFoldMaps(good, [.. Enumerable.Range(0, 30).Select(i => i % 5)], null, default));
+        float[] sums = [.. Embeddings.Good(30, Embeddings.Grid).Select(r => r.Sum())];
+        int[] folds = [.. sums.Select(s => sums.Count(o => o < s) % 5)];
+        var calibration = CellCalibration.Of(trainer.OutOfFoldMaps(good, folds, null, default));
 
         Embeddings.AssertClose(
             Embeddings.Scores(trainer.Fit(good, calibration), good).Select(s => (double)s),

@@ -35,7 +35,7 @@ public class PipelineJsonTests
 
         Assert.Equal(0.05, root.GetProperty("threshold").GetProperty("target_fpr").GetDouble());
         var detector = root.GetProperty("members")[0].GetProperty("detector");
-        Assert.Equal(["type", "rank", "noise_floor", "top_share"], detector.EnumerateObject().Select(p => p.Name));
+        Assert.Equal(["type", "rank", "noise_floor", "top_share", "whitening", "calibrate"], detector.EnumerateObject().Select(p => p.Name));
     }
 
     [Theory]

@@ -69,10 +69,14 @@ internal sealed class CommonWhitening
     }
 
     /// <summary>W from S.</summary>
-    public static float[] Of(double[] within, int channels, double strength)
+    /// <param name="within">S.</param>
+    /// <param name="channels">Its size.</param>
+    /// <param name="strength">g.</param>
+    /// <param name="smallest">The least that is added to each variance: more than the rounding errors of S.</param>
+    public static float[] Of(double[] within, int channels, double strength, double smallest = SmallestVariance)
     {
         var regularized = within.ToArray();
-        var ridge = Math.Max(SmallestVariance, strength * Trace(within, channels) / channels);
+        var ridge = Math.Max(Math.Max(SmallestVariance, smallest), strength * Trace(within, channels) / channels);
         for (var c = 0; c < channels; c++)
         {
             regularized[(c * channels) + c] += ridge;

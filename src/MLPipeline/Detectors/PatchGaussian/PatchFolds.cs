@@ -25,6 +25,9 @@ internal sealed class PatchFolds
     /// <summary>Below this share of the largest variance, the noise floor would drown in the rounding of float32 products.</summary>
     private const double SmallestFloor = 1e-6;
 
+    /// <summary>The rounding of sums that photos are taken out of, as a share of the mean variance.</summary>
+    private const double Rounding = 1e-5;
+
     private readonly GoodRows _rows;
     private readonly IReadOnlyList<int> _folds;
     private readonly PatchGaussianOptions _options;
@@ -196,7 +199,7 @@ internal sealed class PatchFolds
             // The offsets of all photos sum to zero, so those of the others sum to minus the held ones.
             TensorPrimitives.Divide(_mean, _left, _mean);
             var within = all.WithinWithout(held, _mean, _left);
-            Whitening = options.Whitening > 0 ? CommonWhitening.Of(within, _channels, options.Whitening) : null;
+            Whitening = options.Whitening > 0 ? CommonWhitening.Of(within, _channels, options.Whitening, Rounding * all.MeanVariance) : null;
             Floor = PatchGaussianTrainer.NoiseFloor(options, Whitening is null ? CommonWhitening.Trace(within, _channels) / _channels : Whitened(within));
         }
 

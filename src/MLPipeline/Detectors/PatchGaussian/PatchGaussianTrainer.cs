@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Microsoft.ML;
 using MLPipeline.Basics;
 using MLPipeline.Compute;
@@ -86,11 +87,21 @@ public sealed class PatchGaussianTrainer : DetectorTrainer, ICalibrated
         return graph.ToBytes();
     }
 
-    /// <summary>For whoever fits the trainer on its own: a pipeline brings the calibration of its cross-fitting.</summary>
+    /// <summary>
+    /// For whoever fits the trainer on its own: a pipeline brings the calibration of its cross-fitting. The folds go by what the
+    /// photos hold, so that their order changes nothing.
+    /// </summary>
     private CellCalibration? OwnCalibration(GoodRows rows)
     {
-        var count = rows.ForEach((_, _) => { });
-        return count < 2 ? null : CellCalibration.Of(PatchFolds.Maps(rows, [.. Enumerable.Range(0, count).Select(i => i % OwnFolds)], _options));
+        var sums = new List<float>();
+        rows.ForEach((_, row) => sums.Add(TensorPrimitives.Sum(row)));
+        var folds = new int[sums.Count];
+        foreach (var (rank, i) in Enumerable.Range(0, sums.Count).OrderBy(i => sums[i]).Index())
+        {
+            folds[i] = rank % OwnFolds;
+        }
+
+        return sums.Count < OwnFolds ? null : CellCalibration.Of(PatchFolds.Maps(rows, folds, _options));
     }
 
     private static float[] Transpose(float[] matrix, int n) =>

@@ -43,6 +43,9 @@ internal sealed class PatchProducts
         }
     }
 
+    /// <summary>The mean variance of a channel within its cell, over all photos.</summary>
+    public double MeanVariance => CommonWhitening.Trace(_within, _channels) / ((double)_channels * _positions * Count);
+
     /// <summary>Numbers per cell.</summary>
     public int Channels => _channels;
 

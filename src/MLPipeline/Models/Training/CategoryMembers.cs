@@ -87,5 +87,6 @@ public sealed class CategoryMembers : IDisposable
         }
     }
 
-    private static FeaturizerOptions NetworkOf(MemberOptions member) => member.Featurizer with { Layers = Array.Empty<string>() };
+    /// <summary>What members of one network have in common: the featurizer but for its layers.</summary>
+    internal static FeaturizerOptions NetworkOf(MemberOptions member) => member.Featurizer with { Layers = Array.Empty<string>() };
 }

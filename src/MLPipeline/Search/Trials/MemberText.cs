@@ -18,6 +18,9 @@ public static class MemberText
         string.Join('+', member.Featurizer.Layers.Select(l => l.StartsWith("stage", StringComparison.Ordinal) ? l["stage".Length..] : l)),
         member.Embedding.Cells == 1 ? "mean" : $"{member.Embedding.Cells}", member);
 
+    /// <summary>Backbone and size: <c>efficientnet-lite2 260</c>.</summary>
+    internal static string Network(MemberOptions member) => $"{Path.GetFileNameWithoutExtension(member.Featurizer.Backbone)} {member.Featurizer.Size}";
+
     private static string Join(string backbone, string layers, string cells, MemberOptions member) => string.Join(
         ' ', [backbone, $"{member.Featurizer.Size}", layers, cells, member.Detector.Type, .. Changed(member)]);
 
