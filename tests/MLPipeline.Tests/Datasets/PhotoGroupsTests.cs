@@ -13,7 +13,7 @@ public sealed class PhotoGroupsTests : IDisposable
     public void A_regular_expression_names_the_group_by_its_capture()
     {
         Photo[] photos = [At("a/train/good/01_200828_277500_315.jpg"), At("a/train/good/02_200829_277500_180.jpg"), At("a/train/good/03_200829_332500_180.jpg"), At("a/train/good/other.jpg")];
-        var groups = PhotoGroups.Of(GroupRule.Parse(@"^.*/\d+_\d+_(\d+)_"), photos);
+        var groups = PhotoGroups.Of(GroupRule.Parse(@"^.*/\d+_\d+_(\d+)_"), photos, new());
 
         Assert.Equal([0, 0, 1, 2], groups.Numbers);
         Assert.Equal(1, groups.Unnamed);
@@ -27,8 +27,8 @@ public sealed class PhotoGroupsTests : IDisposable
         _folder.Write("a/groups.csv", "path,Tray\ntrain/good/1.png,x\ntrain/good/2.png,x\ntrain/good/3.png,y\n");
         Photo[] photos = [At("a/train/good/1.png"), At("a/train/good/3.png"), At("a/train/good/2.png"), At("a/train/good/4.png")];
 
-        Assert.Equal([0, 1, 0, 2], PhotoGroups.Of(GroupRule.Parse("Tray"), photos).Numbers);
-        Assert.Contains("no column tray2", Assert.Throws<DatasetException>(() => PhotoGroups.Of(GroupRule.Parse("tray2"), photos)).Message);
+        Assert.Equal([0, 1, 0, 2], PhotoGroups.Of(GroupRule.Parse("Tray"), photos, new()).Numbers);
+        Assert.Contains("no column tray2", Assert.Throws<DatasetException>(() => PhotoGroups.Of(GroupRule.Parse("tray2"), photos, new())).Message);
     }
 
     [Fact]
@@ -36,8 +36,8 @@ public sealed class PhotoGroupsTests : IDisposable
     {
         Photo[] photos = [At("a/train/good/1.png")];
 
-        Assert.Contains("a/train/good/1.png", Assert.Throws<DatasetException>(() => PhotoGroups.Of(GroupRule.Parse("x(y)z"), photos)).Message);
-        Assert.Contains("groups.csv", Assert.Throws<DatasetException>(() => PhotoGroups.Of(GroupRule.Parse("tray"), photos)).Message);
+        Assert.Contains("a/train/good/1.png", Assert.Throws<DatasetException>(() => PhotoGroups.Of(GroupRule.Parse("x(y)z"), photos, new())).Message);
+        Assert.Contains("groups.csv", Assert.Throws<DatasetException>(() => PhotoGroups.Of(GroupRule.Parse("tray"), photos, new())).Message);
     }
 
     [Theory]
@@ -69,8 +69,8 @@ public sealed class PhotoGroupsTests : IDisposable
         _folder.Write("a/broken.png", "no picture");
         photos.AddRange([At("a/again.jpg"), At("a/copy.png"), At("a/broken.png")]);
 
-        Assert.Equal([0, 1, 2, 3, 4, 5, 1, 0, 6], PhotoGroups.Of(GroupRule.Parse("auto"), photos).Numbers);
-        Assert.Equal(9, PhotoGroups.Of(GroupRule.Parse("none"), photos).Count);
+        Assert.Equal([0, 1, 2, 3, 4, 5, 1, 0, 6], PhotoGroups.Of(GroupRule.Parse("auto"), photos, new()).Numbers);
+        Assert.Equal(9, PhotoGroups.Of(GroupRule.Parse("none"), photos, new()).Count);
     }
 
     private Photo At(string id) => new(id, _folder[id], "a", Split.Train, false, Photo.Good);

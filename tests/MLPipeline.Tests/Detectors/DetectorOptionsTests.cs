@@ -10,8 +10,8 @@ public class DetectorOptionsTests
     public static TheoryData<string> Names() => [.. DetectorKinds.All.Names];
 
     [Fact]
-    public void The_detectors_are_the_nine_of_the_documentation() => Assert.Equal(
-        ["gaussian-mixture", "knn", "mahalanobis", "one-class-svm", "patch-gaussian", "patch-memory", "patch-pca", "pca-residual", "randomized-pca"],
+    public void The_detectors_are_the_ten_of_the_documentation() => Assert.Equal(
+        ["feature-prediction", "gaussian-mixture", "knn", "mahalanobis", "one-class-svm", "patch-gaussian", "patch-memory", "patch-pca", "pca-residual", "randomized-pca"],
         DetectorKinds.All.All.Where(k => k.GetType().Assembly == typeof(DetectorKind).Assembly).Select(k => k.Name));
 
     [Theory]
@@ -31,6 +31,7 @@ public class DetectorOptionsTests
         Assert.NotEmpty(Errors(new OneClassSvmOptions { Nu = 0 }));
         Assert.NotEmpty(Errors(new PatchMemoryOptions { Neighbours = 0 }));
         Assert.NotEmpty(Errors(new PatchPcaOptions { Variance = 1 }));
+        Assert.NotEmpty(Errors(new FeaturePredictionOptions { Ridge = 0 }));
         Assert.NotEmpty(Errors(new GaussianMixtureOptions { Shrinkage = 1.5 }));
         Assert.NotEmpty(Errors(new PatchGaussianOptions { TopShare = -0.1 }));
     }

@@ -37,8 +37,8 @@ public class PipelineFileMistakeTests
     [InlineData("detector: {rnak: 3}", "my.yaml:1: detector.rnak: unknown key; allowed: type, rank, noise_floor, top_share, whitening, calibrate. Did you mean 'rank'?")]
     [InlineData("detector: {noise-floor: 3}", "my.yaml:1: detector.noise-floor: unknown key; allowed: type, rank, noise_floor, top_share, whitening, calibrate. Did you mean 'noise_floor'?")]
     [InlineData("detector: {type: mahalanobis, rank: 3}", "my.yaml:1: detector.rank: unknown key; allowed: type.")]
-    [InlineData("detector: {type: patch-gausian}", "my.yaml:1: detector.type: 'patch-gausian' is not known; allowed: gaussian-mixture, knn, mahalanobis, one-class-svm, patch-gaussian, patch-memory, patch-pca, pca-residual, randomized-pca, far. Did you mean 'patch-gaussian'?")]
-    [InlineData("detector: {type: [a]}", "my.yaml:1: detector.type: that is not known; allowed: gaussian-mixture, knn, mahalanobis, one-class-svm, patch-gaussian, patch-memory, patch-pca, pca-residual, randomized-pca, far.")]
+    [InlineData("detector: {type: patch-gausian}", "my.yaml:1: detector.type: 'patch-gausian' is not known; allowed: feature-prediction, gaussian-mixture, knn, mahalanobis, one-class-svm, patch-gaussian, patch-memory, patch-pca, pca-residual, randomized-pca, far. Did you mean 'patch-gaussian'?")]
+    [InlineData("detector: {type: [a]}", "my.yaml:1: detector.type: that is not known; allowed: feature-prediction, gaussian-mixture, knn, mahalanobis, one-class-svm, patch-gaussian, patch-memory, patch-pca, pca-residual, randomized-pca, far.")]
     [InlineData("members:\n- {}\n- embedding:\n    sells: 3", "my.yaml:4: members[1].embedding.sells: unknown key; allowed: cells, smoothing. Did you mean 'cells'?")]
     public void An_unknown_key_is_told_with_the_known_ones(string yaml, string message) => Expect(yaml, message);
 

@@ -90,14 +90,19 @@ public class PipelineJsonTests
               type: patch-gaussian
               rank: 64
               noise_floor: 0.01
-              top_share: 0.03
+              top_share: 0.04
+              whitening: 1
+              calibrate: true
             gives: both
+            weight: 1
+            gate: null
+            groups: auto
             threshold:
               rule: conformal
               target_fpr: 0.05
               sigmas: null
               cost_ratio: 10
-              folds: 5
+              folds: 20
             search: null
 
             """, yaml);

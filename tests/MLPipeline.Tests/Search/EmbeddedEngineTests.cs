@@ -114,7 +114,7 @@ public class EmbeddedEngineTests
     {
         1 => ["mahalanobis", "pca-residual", "randomized-pca", "knn", "one-class-svm", "gaussian-mixture", "far"],
         < 100 => ["pca-residual", "randomized-pca", "knn"],
-        _ => ["patch-gaussian", "patch-memory", "patch-pca"],
+        _ => ["patch-gaussian", "patch-memory", "patch-pca", "feature-prediction"],
     };
 
     // Any fixed figure that differs between configurations.

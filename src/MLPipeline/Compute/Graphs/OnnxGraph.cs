@@ -122,6 +122,10 @@ public sealed class OnnxGraph(string name)
     /// <summary>Gives <paramref name="value"/> another shape.</summary>
     public string Reshape(string value, params long[] shape) => Node("Reshape", [value, Integers(shape)]);
 
+    /// <summary>The places <paramref name="from"/> to before <paramref name="to"/> of one axis.</summary>
+    public string Slice(string value, long axis, long from, long to) =>
+        Node("Slice", [value, Integers(from), Integers(to), Integers(axis)]);
+
     /// <summary>Permutes the axes.</summary>
     public string Transpose(string value, params long[] permutation) =>
         Node("Transpose", [value], OnnxValues.Attribute("perm", permutation));

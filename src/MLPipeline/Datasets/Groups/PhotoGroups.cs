@@ -30,9 +30,10 @@ public sealed class PhotoGroups
     /// <summary>Groups photos.</summary>
     /// <param name="rule">What belongs together.</param>
     /// <param name="photos">The photos.</param>
+    /// <param name="ledger">What is known of their files.</param>
     /// <param name="cancel">Ends the looking for copies.</param>
     /// <exception cref="DatasetException">The rule names no group for any photo; the message says what it looked at and what to do.</exception>
-    public static PhotoGroups Of(GroupRule rule, IReadOnlyList<Photo> photos, CancellationToken cancel = default)
+    public static PhotoGroups Of(GroupRule rule, IReadOnlyList<Photo> photos, PhotoLedger ledger, CancellationToken cancel = default)
     {
         if (rule.Text == GroupRule.None || photos.Count == 0)
         {
@@ -41,7 +42,7 @@ public sealed class PhotoGroups
 
         if (rule.Text == GroupRule.Auto)
         {
-            return new(NearCopies.Groups([.. photos.Select(p => p.Path)], cancel), 0);
+            return new(NearCopies.Groups([.. photos.Select(p => p.Path)], ledger, cancel), 0);
         }
 
         string?[] names = rule.Pattern is { } pattern

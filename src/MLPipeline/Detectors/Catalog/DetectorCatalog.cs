@@ -24,6 +24,12 @@ public static class DetectorCatalog
         PatchPcaOptions? options = null, string featureColumnName = ColumnNames.Features) =>
         new(options ?? new(), featureColumnName);
 
+    /// <summary>What shallower layers and the cells around cannot predict; see <see cref="FeaturePredictionTrainer"/>.</summary>
+    public static FeaturePredictionTrainer FeaturePrediction(
+        this AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog,
+        FeaturePredictionOptions? options = null, string featureColumnName = ColumnNames.Features) =>
+        new(options ?? new(), featureColumnName);
+
     /// <summary>The residual of an exact PCA; see <see cref="PcaResidualTrainer"/>.</summary>
     public static PcaResidualTrainer PcaResidual(
         this AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog,

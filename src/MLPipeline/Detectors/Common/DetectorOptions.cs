@@ -11,4 +11,7 @@ public abstract record DetectorOptions
 
     /// <summary>These options with <paramref name="seed"/> for what they draw, where they name no seed of their own.</summary>
     public virtual DetectorOptions SeededBy(int seed) => this;
+
+    /// <summary>These options for embeddings whose cells hold the given numbers of channels, layer after layer, shallow to deep.</summary>
+    public virtual DetectorOptions KnowingLayers(IReadOnlyList<int> channels) => this;
 }

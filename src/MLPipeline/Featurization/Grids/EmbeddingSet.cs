@@ -23,6 +23,7 @@ public sealed class EmbeddingSet : IDisposable
         _features = features;
         var grid = new GridEmbedding(layers, options);
         Shape = new(grid.Rows, grid.Columns, grid.Channels);
+        LayerChannels = [.. layers.Select(l => l.Shape.Channels)];
         var view = features.View([]);
         Transformer = context.Transforms.ApplyOnnxBytes(
             [ColumnNames.Features], [.. layers.Select(l => l.Name)], grid.ToOnnx(ColumnNames.Features)).Fit(view);
@@ -43,6 +44,9 @@ public sealed class EmbeddingSet : IDisposable
 
     /// <summary>The shape of an embedding.</summary>
     public FeatureShape Shape { get; }
+
+    /// <summary>How many channels each layer has in a cell, in the order in which they stand there.</summary>
+    public IReadOnlyList<int> LayerChannels { get; }
 
     /// <summary>The part of the chain from the layers to the embedding.</summary>
     public ITransformer Transformer { get; }

@@ -40,12 +40,12 @@ public sealed class CategoryMembers : IDisposable
     /// <param name="seed">The pipeline's seed.</param>
     /// <param name="aspectRatio">Width divided by height of the category's photos.</param>
     /// <param name="store">Where layers are kept.</param>
-    /// <param name="photos">All photos, of all splits.</param>
+    /// <param name="photos">The facts of all photos, of all splits.</param>
     /// <param name="stage">Is advanced by one per photo and network.</param>
     /// <param name="cancel">Ends the work.</param>
     public static CategoryMembers Make(
         MLContext context, IReadOnlyList<MemberOptions> members, int seed, double aspectRatio, FeatureStore store,
-        IReadOnlyList<Photo> photos, IStage stage, CancellationToken cancel)
+        IReadOnlyList<PhotoFacts> photos, IStage stage, CancellationToken cancel)
     {
         var made = new CategoryMembers();
         try
@@ -55,7 +55,7 @@ public sealed class CategoryMembers : IDisposable
             {
                 string[] layers = [.. network.SelectMany(m => m.Featurizer.Layers).Distinct()];
                 var featurizer = new Featurizer(context, network.Key with { Layers = layers }, InputSize.Of(network.Key.Size, aspectRatio));
-                var features = PhotoFeatures.Make(context, featurizer, store, [.. photos.Select(p => p.Path)], () => stage.Advance(), cancel);
+                var features = PhotoFeatures.Make(context, featurizer, store, photos, () => stage.Advance(), cancel);
                 made._networks.Add(networks[network.Key] = (featurizer, features));
             }
 

@@ -16,7 +16,7 @@ namespace MLPipeline.Models;
 /// <param name="embeddings">The embeddings of the category's photos.</param>
 public sealed class Member(MLContext context, MemberOptions options, int seed, Featurizer featurizer, EmbeddingSet embeddings)
 {
-    private readonly DetectorOptions _detector = options.Detector.SeededBy(seed);
+    private readonly DetectorOptions _detector = options.Detector.SeededBy(seed).KnowingLayers(embeddings.LayerChannels);
 
     /// <summary>The member.</summary>
     public MemberOptions Options => options;

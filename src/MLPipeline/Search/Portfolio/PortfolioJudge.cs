@@ -26,7 +26,8 @@ internal sealed class PortfolioJudge(PipelineOptions pipeline, IReadOnlyList<Por
     {
         var scores = new PortfolioScores();
         Photo[] photos = [.. category.Train];
-        var aspectRatio = PhotoSize.MedianAspectRatio(photos.Select(p => p.Path));
+        var facts = category.Ledger.Read([.. photos.Select(p => p.Path)], cancel: cancel);
+        var aspectRatio = PhotoFacts.MedianAspectRatio(facts);
         var members = pipeline.ScoringMembers.Concat(portfolio.Select(p => p.Member)).ToArray();
         var own = pipeline.ScoringMembers.Select(CategoryMembers.NetworkOf).ToHashSet();
         var networks = Enumerable.Range(0, members.Length).GroupBy(i => CategoryMembers.NetworkOf(members[i])).OrderBy(g => own.Contains(g.Key) ? 0 : Size(g.Key));
@@ -34,7 +35,7 @@ internal sealed class PortfolioJudge(PipelineOptions pipeline, IReadOnlyList<Por
         {
             foreach (var network in networks)
             {
-                Measure(category, photos, [.. network], members, aspectRatio, scores, cancel);
+                Measure(category, photos, facts, [.. network], members, aspectRatio, scores, cancel);
             }
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
@@ -46,16 +47,16 @@ internal sealed class PortfolioJudge(PipelineOptions pipeline, IReadOnlyList<Por
     }
 
     private void Measure(
-        Category category, Photo[] photos, int[] network, MemberOptions[] members, double aspectRatio, PortfolioScores scores, CancellationToken cancel)
+        Category category, Photo[] photos, PhotoFacts[] facts, int[] network, MemberOptions[] members, double aspectRatio, PortfolioScores scores, CancellationToken cancel)
     {
         MemberOptions[] asked = [.. network.Select(i => members[i])];
         using var stage = progress.Stage(category.Name, $"featurize {MemberText.Network(asked[0])}", photos.Length);
-        using var featurized = CategoryMembers.Make(_context, asked, pipeline.Seed, aspectRatio, store, photos, stage, cancel);
+        using var featurized = CategoryMembers.Make(_context, asked, pipeline.Seed, aspectRatio, store, facts, stage, cancel);
 
         // The photos that the first network can read are those that all are judged by.
         scores.Train ??= [.. Enumerable.Range(0, photos.Length).Where(i => featurized.Errors[i] is null)];
         scores.Photos ??= [.. scores.Train.Select(i => photos[i])];
-        scores.Folds ??= Folds.Assign(PhotoGroups.Of(GroupRule.Parse(pipeline.Groups), scores.Photos, cancel).Numbers, JudgingFolds, pipeline.Seed);
+        scores.Folds ??= Folds.Assign(PhotoGroups.Of(GroupRule.Parse(pipeline.Groups), scores.Photos, category.Ledger, cancel).Numbers, JudgingFolds, pipeline.Seed);
         if (scores.Train.Length < 2)
         {
             throw new DatasetException($"{category.Name}: {scores.Train.Length} good training photos can be read, at least 2 are needed and 10 or more advisable.");
