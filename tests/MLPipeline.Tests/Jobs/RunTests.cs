@@ -23,6 +23,8 @@ public class RunTests
         Assert.True(record.RootElement.GetProperty("complete").GetBoolean());
         Assert.Equal(64, record.RootElement.GetProperty("dataset").GetProperty("categories")[0].GetProperty("sha256").GetString()!.Length);
         Assert.StartsWith("onnx ", record.RootElement.GetProperty("backbones")[0].GetProperty("model").GetString(), StringComparison.Ordinal);
+        Assert.Matches(@"^1\.\d+\.\d+ \(CPU", record.RootElement.GetProperty("backbones")[0].GetProperty("native").GetString());
+        Assert.Matches(@"^1\.", record.RootElement.GetProperty("packages").GetProperty("Microsoft.ML.OnnxRuntime.Managed").GetString());
         Assert.Equal(2, File.ReadAllLines(Path.Combine(run.Out, RunFiles.Categories)).Length);
         Assert.Equal(run.Result.Test.Select(s => s.Score), ScoresFile.Read(run.Scores).Select(r => r.Score));
         Assert.Empty(Directory.GetFiles(run.Out, "*.tmp", SearchOption.AllDirectories));

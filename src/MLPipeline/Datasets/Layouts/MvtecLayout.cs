@@ -53,13 +53,13 @@ internal static class MvtecLayout
             }
         }
 
+        LabelList.Add(reader);
         reader.TellUnread(
             [Train, .. Labelled.Select(l => l.Folder)],
             [reader.Folder, train, .. Labelled.Select(l => Path.Combine(reader.Folder, l.Folder))],
             name => name.StartsWith("test", StringComparison.OrdinalIgnoreCase)
                 ? "Nothing says which of them are good: score them with the finished model, or sort them into test/good and test/DEFECT."
                 : $"Move them {PhotoPlaces.Mvtec.TrainGood} if the products are good, or {PhotoPlaces.Mvtec.TestBad}.");
-        LabelList.Add(reader);
         return reader.Finish();
     }
 }

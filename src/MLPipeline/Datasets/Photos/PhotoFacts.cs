@@ -41,11 +41,17 @@ public sealed record PhotoFacts
     /// <summary>Quality of a JPEG from 1 to 100, as its quantization table tells; null for other files.</summary>
     public int? JpegQuality { get; init; }
 
+    /// <summary>Whether some pixels are not opaque; what hides there is black to a model.</summary>
+    public bool IsSeeThrough { get; init; }
+
     /// <summary>Whether EXIF says that a viewer has to turn or mirror the photo.</summary>
     public bool IsTurned => Origin is not (SKEncodedOrigin.TopLeft or SKEncodedOrigin.Default);
 
     /// <summary>Where the first pixel belongs.</summary>
     internal SKEncodedOrigin Origin { get; init; }
+
+    /// <summary>Width times height.</summary>
+    internal long Pixels => (long)Width * Height;
 
     /// <summary>Width divided by height.</summary>
     internal double AspectRatio => (double)Width / Height;
@@ -91,6 +97,9 @@ public sealed record PhotoFacts
         }
 
         var (width, height) = (codec.Info.Width, codec.Info.Height);
+        var problem = (double)width * height > maxMegapixels * 1e6
+            ? FormattableString.Invariant($"{width} x {height} pixels are more than the limit of {maxMegapixels:0.###} megapixels")
+            : Wholeness.ProblemOf(bytes, codec);
         return facts with
         {
             Width = width,
@@ -99,9 +108,8 @@ public sealed record PhotoFacts
             Mode = ColorMode.Of(bytes, codec),
             JpegQuality = codec.EncodedFormat == SKEncodedImageFormat.Jpeg ? JpegTables.QualityOf(bytes) : null,
             Origin = codec.EncodedOrigin,
-            Problem = (double)width * height > maxMegapixels * 1e6
-                ? FormattableString.Invariant($"{width} x {height} pixels are more than the limit of {maxMegapixels:0.###} megapixels")
-                : Wholeness.ProblemOf(bytes, codec),
+            IsSeeThrough = problem is null && Wholeness.IsSeeThrough(codec),
+            Problem = problem,
         };
     }
 

@@ -22,7 +22,7 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
         var pipeline = options.Pipeline;
         Require(pipeline);
         var facts = Read(cancel);
-        var photos = Check(cancel).Photos;
+        var photos = Checked(cancel).Photos;
         var featurized = Prepare(facts, cancel);
         var members = featurized.Members;
         try
@@ -90,7 +90,7 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
                     testPhotos, category.Ledger, maps, ensemble.MapRows, ensemble.MapColumns, input, text => progress.Warning($"{category.Name}: {text}"), cancel),
                 p => p is null ? 0 : testPhotos.Length);
             var mapScale = ensemble.HasMap ? LearnScale(ensemble, input, goodScores) : null;
-            var bytes = _clock.Measure("export", () => Export(members, ensemble, input, threshold, mapScale, train.Length), _ => 1);
+            var bytes = _clock.Measure("export", () => Export(members, ensemble, input, threshold, mapScale, [.. train.Select(i => facts[i])]), _ => 1);
 
             ScoredPhoto[] scored = [.. testPhotos.Zip(scores, (p, s) => new ScoredPhoto(p, s.Score, s.Score > threshold)).Zip(test, (s, i) => s with { Sha256 = facts[i].Sha256 })];
             return new CategoryResult
@@ -175,7 +175,7 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
     }
 
     /// <summary>Says what an inspection says, and leaves out masks that cannot be used.</summary>
-    private Category Check(CancellationToken cancel)
+    private Category Checked(CancellationToken cancel)
     {
         var checks = CategoryChecks.Of(category, targetFpr: null, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancel });
         checks.Tell(progress);
@@ -223,7 +223,7 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
         return unreadable;
     }
 
-    private long Export(IReadOnlyList<Member> members, Ensemble ensemble, InputSize size, float threshold, MapScale? mapScale, int trainedOn)
+    private long Export(IReadOnlyList<Member> members, Ensemble ensemble, InputSize size, float threshold, MapScale? mapScale, IReadOnlyList<PhotoFacts> trainedOn)
     {
         var path = Path.Combine(options.OutFolder, category.Name, RunFiles.Model);
         ModelZip.Save(context, path, ModelChain.Build(context, members, ensemble, threshold), new ModelMetadata
@@ -236,7 +236,9 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
             MapRows = ensemble.MapRows,
             MapColumns = ensemble.MapColumns,
             MapScale = mapScale,
-            TrainedOn = trainedOn,
+            TrainedOn = trainedOn.Count,
+            TrainingPhotos = PhotoForm.Of(trainedOn),
+            TrainingHashes = [.. trainedOn.Select(p => ModelMetadata.ShortHash(p.Sha256!)).Distinct().Order(StringComparer.Ordinal)],
             Version = BuildVersion.Own,
             Pipeline = options.Pipeline with { Members = [.. members.Select(m => m.Options)], Gate = null },
         });
