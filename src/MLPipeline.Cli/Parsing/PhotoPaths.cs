@@ -47,9 +47,15 @@ internal sealed class PhotoPaths
                 $"{argument} is a video or a stream, and this model scores single photos. Take frames out of it first, for instance: ffmpeg -i '{argument}' -vf fps=1 frames/%06d.png");
         }
 
-        return argument.IndexOfAny(GlobCharacters) >= 0 && !File.Exists(argument)
-            ? Take(FolderScan.Of(Glob(argument)), ".", $"Nothing matches {argument}.")
-            : [argument];
+        if (File.Exists(argument) || argument.IndexOfAny([.. GlobCharacters, '[']) < 0)
+        {
+            return [argument];
+        }
+
+        var sets = argument.Contains('[', StringComparison.Ordinal) ? " Of wildcards * and ? are known; for [...] leave out the quotes, so that the shell expands it." : "";
+        return argument.IndexOfAny(GlobCharacters) >= 0
+            ? Take(FolderScan.Of(Glob(argument)), ".", $"Nothing matches {argument}.{sets}")
+            : throw new FileNotFoundException($"There is no file {argument}.{sets}");
     }
 
     private IReadOnlyList<string> Take(FolderScan scan, string place, string message)

@@ -85,6 +85,16 @@ public sealed class MainJobTests(MainJobTests.Trained trained) : IClassFixture<M
         Assert.DoesNotContain("warning", error, StringComparison.OrdinalIgnoreCase);
     }
 
+    [Theory]
+    [InlineData("00[0-3].png", "leave out the quotes")]
+    [InlineData("[a-c]*.png", "leave out the quotes")]
+    public async Task A_quoted_set_of_letters_is_answered_with_the_way_out(string glob, string told)
+    {
+        var (code, output, error) = await Run("predict", _run.Model, _run.Folder["disc/test/good/" + glob]);
+        Assert.Equal((2, ""), (code, output));
+        Assert.Contains(told, error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Maps_replace_no_file_unless_told_to()
     {

@@ -251,6 +251,21 @@ public class LayoutTests
         Assert.Contains(warnings, w => w.Contains("candle/validation is not read", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("bottle/train")]
+    [InlineData("bottle/train/good")]
+    [InlineData("bottle/test")]
+    [InlineData("bottle/test/scratch")]
+    public void A_part_of_a_category_is_answered_with_the_category(string part)
+    {
+        using var folder = new TempFolder("photos");
+        folder.TouchMany("bottle/train/good", 4);
+        folder.TouchMany("bottle/test/good", 2);
+        folder.TouchMany("bottle/test/scratch", 2);
+        var error = Assert.Throws<DatasetException>(() => Dataset.Open(folder[part]));
+        Assert.Contains($"'{folder["bottle"]}'", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void What_the_program_has_drawn_is_not_trained_on()
     {

@@ -15,7 +15,7 @@ public class RunTests
     public void It_finds_the_defects_and_writes_all_files()
     {
         using var run = new TinyRun();
-        Assert.Equal(1.0, run.Result.ImageAuroc);
+        Assert.Equal(1.0, run.Result.Figures.Auroc?.Estimate);
         Assert.True(run.Result.Pixels!.Auroc > 0.8);
         Assert.Equal(14, run.Result.OutOfFold.Count);
 
@@ -113,6 +113,8 @@ public class RunTests
         folder.Write("disc/train/good/broken.png", "text");
         var error = Assert.Throws<DatasetException>(() => Execute(folder, strict: true));
         Assert.Contains("broken.png", error.Message, StringComparison.Ordinal);
+        Assert.Contains("stops at the first", error.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder["../store"]), "a strict run featurizes nothing before it has looked at all photos");
     }
 
     [Fact]
@@ -121,8 +123,8 @@ public class RunTests
         using var folder = new TempFolder("photos");
         TinyDataset.Write(folder, bad: 0);
         var result = Execute(folder).Single();
-        Assert.Null(result.ImageAuroc);
-        Assert.Null(result.ImageAp);
+        Assert.Null(result.Figures.Auroc?.Estimate);
+        Assert.Null(result.Figures.AveragePrecision?.Estimate);
         Assert.Null(result.Pixels);
 
         var columns = File.ReadAllLines(folder["../out/" + RunFiles.Categories]);

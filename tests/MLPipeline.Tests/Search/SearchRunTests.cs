@@ -101,7 +101,7 @@ public sealed class SearchRunTests : IDisposable
 
         Assert.Empty(result.Searches.Single().Trials);
         Assert.Equal(TinyDataset.Member().Detector, result.Searches.Single().Winner.Members.Single().Detector);
-        Assert.NotNull(result.Categories.Single().ImageAuroc);
+        Assert.NotNull(result.Categories.Single().Figures.Auroc?.Estimate);
     }
 
     [Fact]

@@ -68,7 +68,6 @@ internal static class RunCommand
                     Categories = parsed.GetValue(categories) is { Length: > 0 } names ? names : null,
                     Seed = options.Seed,
                     MaxMegapixels = CommonOptions.Limit(parsed.GetValue(megapixels)),
-                    Strict = parsed.GetValue(strict),
                 });
                 results = Job.Execute(
                     new RunOptions

@@ -19,6 +19,21 @@ internal static class MvtecLayout
     public static bool LooksLikeCategory(string folder) =>
         Directory.Exists(Path.Combine(folder, Train)) || Labelled.Any(l => l.Split == Split.Test && Directory.Exists(Path.Combine(folder, l.Folder)));
 
+    /// <summary>The category that a folder is a part of, such as <c>bottle</c> for <c>bottle/train</c> and <c>bottle/test/scratch</c>; null if there is none.</summary>
+    public static string? CategoryAbove(string folder)
+    {
+        string[] parts = [Train, "ground_truth", .. Labelled.Select(l => l.Folder)];
+        for (var part = folder; Path.GetDirectoryName(part) is { } above; part = above)
+        {
+            if (parts.Contains(Path.GetFileName(part), StringComparer.Ordinal) && IsCategory(above))
+            {
+                return above;
+            }
+        }
+
+        return null;
+    }
+
     public static CategorySource Source(string root, string folder)
     {
         var name = CategorySource.NameOf(folder);

@@ -120,10 +120,19 @@ public sealed record PhotoFacts
         return ratios.Length == 0 ? 1 : ratios[ratios.Length / 2];
     }
 
-    // Pipes and devices have no length either: to open them could wait for ever.
-    private static string? ProblemOf(FileInfo file) =>
-        !file.Exists ? Directory.Exists(file.FullName) ? "a folder, not a file" : "there is no such file"
-        : file.Length == 0 ? "the file is empty, or no ordinary file"
-        : file.Length > MostBytes ? "the file is larger than 1 GB"
-        : null;
+    private static string? ProblemOf(FileInfo file)
+    {
+        if (!file.Exists)
+        {
+            return Directory.Exists(file.FullName) ? "a folder, not a file"
+                : file.Name.Contains('\uFFFD', StringComparison.Ordinal) ? "its name is not UTF-8, so that it cannot be opened (rename the file)"
+                : "there is no such file";
+        }
+
+        // A link has a length of its own. Pipes and devices have none: to open them could wait for ever.
+        var target = file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
+        return target.Length == 0 ? "the file is empty, or no ordinary file"
+            : target.Length > MostBytes ? "the file is larger than 1 GB"
+            : null;
+    }
 }

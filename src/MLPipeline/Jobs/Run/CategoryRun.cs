@@ -171,8 +171,12 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
     private PhotoFacts[] Read(CancellationToken cancel)
     {
         using var stage = progress.Stage(category.Name, "read", category.Photos.Count);
-        return category.Ledger.Read([.. category.Photos.Select(p => p.Path)], () => stage.Advance(), cancel);
+        var facts = category.Ledger.Read([.. category.Photos.Select(p => p.Path)], () => stage.Advance(), cancel);
+        return options.Strict && facts.FirstOrDefault(f => f.Problem is not null) is { } first ? throw Strict(first.Path, first.Problem!) : facts;
     }
+
+    private DatasetException Strict(string path, string error) =>
+        new($"{category.Name}: {path}: {error}. The run is strict, so it stops at the first photo that cannot be read.");
 
     /// <summary>Says what an inspection says, and leaves out masks that cannot be used.</summary>
     private Category Checked(CancellationToken cancel)
@@ -208,11 +212,9 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
             .Where(p => p.Error is not null)
             .Select(p => (p.photo, p.Error!))
             .ToList();
-        if (unreadable.Count > 0 && options.Strict)
+        if (options.Strict && unreadable is [var first, ..])
         {
-            throw new DatasetException(
-                $"{category.Name}: {unreadable.Count} photos cannot be read, and --strict stops at that: " +
-                string.Join("; ", unreadable.Take(10).Select(u => $"{u.photo.Path}: {u.Item2}")));
+            throw Strict(first.photo.Path, first.Item2);
         }
 
         foreach (var finding in ImageChecks.Unreadable(category.Name, unreadable))
