@@ -1,7 +1,7 @@
 namespace MLPipeline.Basics;
 
 /// <summary>Writes a file beside its name and renames it: whoever reads sees the old file or the new one, never a part.</summary>
-public static class AtomicFile
+internal static class AtomicFile
 {
     /// <summary>Writes <paramref name="path"/> by <paramref name="write"/>, which is given the path to write to.</summary>
     public static void Write(string path, Action<string> write)

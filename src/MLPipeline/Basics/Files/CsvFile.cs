@@ -9,7 +9,7 @@ namespace MLPipeline.Basics;
 /// Writes comma-separated values as RFC 4180 describes them, with numbers that read back to the same value. A text that a spreadsheet
 /// would run as a formula gets an apostrophe before it, which <see cref="CsvTable"/> takes away again.
 /// </summary>
-public static class CsvFile
+internal static class CsvFile
 {
     /// <summary>What a formula starts with; the last four are read as the first four by some programs (OWASP, CSV injection).</summary>
     private const string FormulaStarts = "=+-@\t\r＝＋－＠";

@@ -9,7 +9,7 @@ namespace MLPipeline.Basics;
 /// Names of files and folders. Disks keep 'ü' as one character or as two (a Mac writes the latter), and both look the same:
 /// names are compared in one form, files are opened as the disk spells them.
 /// </summary>
-public static class FileNames
+internal static class FileNames
 {
     /// <summary>Most file systems take names of up to so many bytes.</summary>
     private const int MostBytes = 255;

@@ -1,7 +1,7 @@
 namespace MLPipeline.Basics;
 
 /// <summary>Finds what the user may have meant by a word that is not known.</summary>
-public static class NearMiss
+internal static class NearMiss
 {
     /// <summary>A sentence to append to a message, such as <c> Did you mean 'rank'?</c>, or nothing where no candidate is near.</summary>
     /// <param name="given">The word that is not known.</param>

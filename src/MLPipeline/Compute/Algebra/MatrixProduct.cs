@@ -7,7 +7,7 @@ namespace MLPipeline.Compute;
 /// processor; a managed loop is ten to fifty times slower.
 /// </summary>
 /// <remarks>All matrices are row-major. One call runs on one thread: callers that have many products run them in parallel.</remarks>
-public static class MatrixProduct
+internal static class MatrixProduct
 {
     private static readonly Lazy<InferenceSession>[] Sessions =
         [.. Enumerable.Range(0, 4).Select(i => new Lazy<InferenceSession>(() => Create((i & 1) != 0, (i & 2) != 0)))];

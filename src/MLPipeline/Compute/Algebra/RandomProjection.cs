@@ -1,7 +1,7 @@
 namespace MLPipeline.Compute;
 
 /// <summary>A random projection that keeps distances up to a few per cent (Johnson and Lindenstrauss 1984).</summary>
-public static class RandomProjection
+internal static class RandomProjection
 {
     private const int BlockRows = 4096;
 

@@ -11,7 +11,7 @@ namespace MLPipeline.Compute;
 /// in matrix products. Eigenvalues near the end of the kept ones come out a little low, by far less than they vary
 /// between samples.
 /// </remarks>
-public static class SubspaceIteration
+internal static class SubspaceIteration
 {
     private const int Oversampling = 16;
     private const int Iterations = 4;

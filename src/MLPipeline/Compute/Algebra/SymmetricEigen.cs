@@ -12,7 +12,7 @@ namespace MLPipeline.Compute;
 /// The detectors spend much of their fit here, so every inner loop runs along contiguous rows with vector
 /// instructions. MathNet's managed version of the same method takes two to four times as long.
 /// </remarks>
-public static class SymmetricEigen
+internal static class SymmetricEigen
 {
     private const double Epsilon = 2.220446049250313e-16;
 

@@ -11,7 +11,7 @@ namespace MLPipeline.Compute;
 /// shrink, so the next choices are looked for among the few thousand farthest points alone, for as long as the best of
 /// them is no nearer than any point left out. The whole set then meets the batch in one matrix product.
 /// </remarks>
-public static class GreedyCoreset
+internal static class GreedyCoreset
 {
     private const int Candidates = 2048;
     private const int BlockRows = 4096;

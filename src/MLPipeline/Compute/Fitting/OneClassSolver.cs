@@ -8,7 +8,7 @@ namespace MLPipeline.Compute;
 /// Sequential minimal optimisation with LIBSVM's second-order choice of the pair (Fan, Chen and Lin 2005). LIBSVM's own
 /// solution is this one times nu n.
 /// </remarks>
-public static class OneClassSolver
+internal static class OneClassSolver
 {
     private const double SmallestCurvature = 1e-12;
 

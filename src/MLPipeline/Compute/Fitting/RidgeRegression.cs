@@ -8,7 +8,7 @@ namespace MLPipeline.Compute;
 /// </summary>
 /// <param name="Weights">inputs x targets, row-major: offset of the targets = offset of the inputs times these.</param>
 /// <param name="ResidualCovariance">targets x targets: the covariance of what the prediction leaves.</param>
-public sealed record RidgeRegression(double[] Weights, double[] ResidualCovariance)
+internal sealed record RidgeRegression(double[] Weights, double[] ResidualCovariance)
 {
     /// <summary>
     /// Weights B = (Sxx + r m I)^-1 Sxy with m the mean variance of the inputs (Hoerl and Kennard 1970), and the covariance

@@ -4,7 +4,7 @@ using MLPipeline.Compute.Proto;
 namespace MLPipeline.Compute;
 
 /// <summary>Cuts an ONNX model down to the outputs that are asked for and fixes its shapes.</summary>
-public static class OnnxPruning
+internal static class OnnxPruning
 {
     /// <summary>
     /// Keeps only what <paramref name="outputs"/> need, gives inputs and outputs fixed shapes, and moves float16

@@ -7,7 +7,7 @@ namespace MLPipeline.Compute;
 /// Rows are summed first, as vectors: of a large picture only the few rows that are left are then summed along.
 /// Not for several threads at once.
 /// </summary>
-public sealed class AreaResize
+internal sealed class AreaResize
 {
     private readonly int _sourceWidth;
     private readonly int _sourceHeight;

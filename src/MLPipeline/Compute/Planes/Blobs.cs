@@ -6,10 +6,10 @@ namespace MLPipeline.Compute;
 /// <param name="Width">Columns.</param>
 /// <param name="Height">Rows.</param>
 /// <param name="Area">Pixels that belong to it.</param>
-public readonly record struct Blob(int X, int Y, int Width, int Height, int Area);
+internal readonly record struct Blob(int X, int Y, int Width, int Height, int Area);
 
 /// <summary>Finds connected regions; pixels that touch at a corner belong together.</summary>
-public static class Blobs
+internal static class Blobs
 {
     /// <summary>All regions, in the order of their first pixel.</summary>
     /// <param name="mask">Row by row; true belongs to a region.</param>

@@ -1,7 +1,7 @@
 namespace MLPipeline.Compute;
 
 /// <summary>The weights of Gaussian smoothing.</summary>
-public static class Gaussian
+internal static class Gaussian
 {
     /// <summary>The normalised kernel of a width, from the middle outwards: element 0 is the middle, element i stands on both sides.</summary>
     /// <param name="sigma">Standard deviation, above 0.</param>

@@ -1,7 +1,7 @@
 namespace MLPipeline.Compute;
 
 /// <summary>Medians pixel by pixel over many planes of one size. An even number of planes gives the mean of the middle two.</summary>
-public static class PixelMedian
+internal static class PixelMedian
 {
     /// <summary>The median of each pixel.</summary>
     /// <param name="planes">At least one plane, all of one size.</param>

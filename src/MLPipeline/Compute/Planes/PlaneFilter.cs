@@ -6,7 +6,7 @@ namespace MLPipeline.Compute;
 /// Symmetric separable smoothing with edges reflected without repeating the edge pixel. Rows are worked on as vectors, and
 /// the buffers are kept, so that a filter costs no memory per picture. Not for several threads at once.
 /// </summary>
-public sealed class PlaneFilter
+internal sealed class PlaneFilter
 {
     private readonly int _width;
     private readonly int _height;

@@ -8,7 +8,7 @@ namespace MLPipeline.Compute;
 /// Runs rows through a transformer on all cores: one cursor per core over one shared model, each pulling the next row
 /// when it is free. A row that fails costs that row alone.
 /// </summary>
-public static class ParallelRows
+internal static class ParallelRows
 {
     /// <summary>Receives the columns of one row; spans are only valid during the call. Called from several threads at once.</summary>
     public delegate void Visitor(int row, Values values);

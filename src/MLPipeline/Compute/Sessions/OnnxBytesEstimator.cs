@@ -8,7 +8,7 @@ namespace MLPipeline.Compute;
 /// ML.NET's own overload for a stream writes the model to a file that it never deletes (5.0.1). This one gives it a file whose
 /// end is <see cref="OnnxBytesExtensions.Close"/>, or the garbage collection of the transformer.
 /// </remarks>
-public sealed class OnnxBytesEstimator : IEstimator<OnnxTransformer>
+internal sealed class OnnxBytesEstimator : IEstimator<OnnxTransformer>
 {
     private readonly MLContext _context;
     private readonly string[] _outputs;

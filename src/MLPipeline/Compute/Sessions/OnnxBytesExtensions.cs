@@ -4,7 +4,7 @@ using Microsoft.ML;
 namespace MLPipeline.Compute;
 
 /// <summary>Applies ONNX models that are held in memory.</summary>
-public static class OnnxBytesExtensions
+internal static class OnnxBytesExtensions
 {
     private static readonly ConditionalWeakTable<ITransformer, ModelFile> Files = [];
 

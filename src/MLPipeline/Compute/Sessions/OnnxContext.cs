@@ -13,7 +13,7 @@ namespace MLPipeline.Compute;
 /// (measured in <c>docs/performance.md</c>). A context is the only place where ML.NET takes the thread count of a model
 /// that comes from memory or from a zip.
 /// </remarks>
-public static class OnnxContext
+internal static class OnnxContext
 {
     internal const string CudaProvider = "CUDAExecutionProvider";
 

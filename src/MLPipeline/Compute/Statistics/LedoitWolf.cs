@@ -1,7 +1,7 @@
 namespace MLPipeline.Compute;
 
 /// <summary>The shrinkage intensity of Ledoit and Wolf, "A well-conditioned estimator for large-dimensional covariance matrices" (2004).</summary>
-public static class LedoitWolf
+internal static class LedoitWolf
 {
     /// <summary>
     /// The intensity s in [0, 1] of (1 - s) S + s m I, where S is the covariance of the rows with divisor n and m its mean

@@ -3,7 +3,7 @@ using System.Numerics.Tensors;
 namespace MLPipeline.Compute;
 
 /// <summary>Sums in double precision over float32 data.</summary>
-public static class Moments
+internal static class Moments
 {
     /// <summary>The mean of rows of equal length.</summary>
     public static float[] Mean(IReadOnlyList<float[]> rows)

@@ -7,7 +7,7 @@ namespace MLPipeline.Compute;
 /// first. Exact; computed from the smaller of the covariance (d x d) and the Gram matrix (n x n), which share their
 /// non-zero eigenvalues.
 /// </summary>
-public sealed class PrincipalAxes
+internal sealed class PrincipalAxes
 {
     /// <summary>Eigenvalues below this share of the largest are noise of float32 and left out.</summary>
     private const double RelativeCutoff = 1e-6;

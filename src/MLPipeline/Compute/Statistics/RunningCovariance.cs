@@ -7,7 +7,7 @@ namespace MLPipeline.Compute;
 /// blocks, each block is one matrix product, and the products are summed in double precision.
 /// </summary>
 /// <param name="dimensions">Numbers per vector.</param>
-public sealed class RunningCovariance(int dimensions)
+internal sealed class RunningCovariance(int dimensions)
 {
     private const int BlockRows = 2048;
 

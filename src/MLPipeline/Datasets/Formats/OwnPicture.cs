@@ -3,7 +3,7 @@ namespace MLPipeline.Datasets;
 /// <summary>
 /// Marks PNG files that this program draws, and knows them again: heat maps and masks that lie among photos are no photos.
 /// </summary>
-public static class OwnPicture
+internal static class OwnPicture
 {
     // Behind the signature of 8 bytes comes the header chunk: length, type, 13 bytes, checksum. The mark follows it.
     private const int Place = 8 + 25;

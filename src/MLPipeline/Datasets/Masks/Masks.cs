@@ -4,7 +4,7 @@ namespace MLPipeline.Datasets;
 /// Reads masks of defects. A mask is an image of any kind (gray, palette, colour, with alpha): not black means defective,
 /// see <see cref="MaskPicture"/>. A folder of masks, one per region, counts as all of them together.
 /// </summary>
-public static class Masks
+internal static class Masks
 {
     /// <summary>
     /// Reads the mask of a photo. One of another size is stretched: enlarged by nearest neighbour (pixel x is taken at

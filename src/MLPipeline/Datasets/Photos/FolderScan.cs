@@ -6,7 +6,7 @@ namespace MLPipeline.Datasets;
 /// What stands in a folder and all folders below it: the one rule of 'which files are photos' for all commands. Folders of
 /// systems are not entered, links that lead back up are not followed, and whatever is not read can be told.
 /// </summary>
-public sealed class FolderScan
+internal sealed class FolderScan
 {
     private readonly List<string> _photos = [];
     private readonly List<string> _unread = [];

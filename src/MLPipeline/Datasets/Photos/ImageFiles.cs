@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace MLPipeline.Datasets;
 
 /// <summary>Which files are photos by their names. Lists are in ordinal order, so they are the same on every machine.</summary>
-public static class ImageFiles
+internal static class ImageFiles
 {
     // What lies beside photos and is none: texts, tables, lists of labels, archives, programs.
     private static readonly ImmutableHashSet<string> Companions = ImmutableHashSet.Create(

@@ -7,7 +7,7 @@ namespace MLPipeline.Datasets;
 /// ML.NET reads colours multiplied by their opacity and then leaves the opacity aside, so what is transparent is black to a model
 /// whatever colour hides there. The picture is the same, and opaque.
 /// </remarks>
-public static class PhotoPicture
+internal static class PhotoPicture
 {
     // Of photos above this many pixels only one is decoded at a time: at full size they take four bytes a pixel.
     private const int Large = 4_000_000;

@@ -9,7 +9,7 @@ namespace MLPipeline.Detectors;
 /// and the factor is sqrt(v) / s_p. What is divided by is the spread and not the mean: a cell that is always away by the same
 /// amount makes no false alarm, one that fluctuates among good photos does. With few photos it fades out by itself.
 /// </remarks>
-public sealed class CellCalibration
+internal sealed class CellCalibration
 {
     /// <summary>K: so many photos' worth of the mean spread are added to each cell's own.</summary>
     public const double Shrinkage = 100;

@@ -7,7 +7,7 @@ namespace MLPipeline.Detectors;
 /// How usual it is that things move this way here: -log of the share of this direction among all that was at the place. The
 /// prior weighs as much as one passage of one person, so one passage is not yet evidence.
 /// </summary>
-public sealed class DirectionDetector : IClipDetector
+internal sealed class DirectionDetector : IClipDetector
 {
     /// <inheritdoc/>
     public string Name => "direction";

@@ -4,7 +4,7 @@ using MLPipeline.Featurization;
 namespace MLPipeline.Detectors;
 
 /// <summary>What was not there, stays and is no shadow: a bag, somebody who lies. Learns nothing; its tail is the training clips'.</summary>
-public sealed class LeftDetector : IClipDetector
+internal sealed class LeftDetector : IClipDetector
 {
     /// <inheritdoc/>
     public string Name => "left";

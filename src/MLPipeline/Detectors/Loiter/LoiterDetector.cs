@@ -5,7 +5,7 @@ using MLPipeline.Featurization;
 namespace MLPipeline.Detectors;
 
 /// <summary>How long a place has been taken lately, in deviations from what is usual there: somebody who does not go on.</summary>
-public sealed class LoiterDetector : IClipDetector
+internal sealed class LoiterDetector : IClipDetector
 {
     private const int Moments = 3;
 

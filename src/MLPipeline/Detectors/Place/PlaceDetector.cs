@@ -4,7 +4,7 @@ using MLPipeline.Featurization;
 namespace MLPipeline.Detectors;
 
 /// <summary>How usual it is that something is here at all: -log of the share of training frames in which the place was taken.</summary>
-public sealed class PlaceDetector : IClipDetector
+internal sealed class PlaceDetector : IClipDetector
 {
     /// <inheritdoc/>
     public string Name => "place";

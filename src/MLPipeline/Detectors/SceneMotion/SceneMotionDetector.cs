@@ -8,7 +8,7 @@ namespace MLPipeline.Detectors;
 /// three numbers: mean speed of the windows in deviations, share of still windows, logarithm of how many there are. Needs
 /// <see cref="SpeedDetector"/> before it.
 /// </summary>
-public sealed class SceneMotionDetector : IClipDetector
+internal sealed class SceneMotionDetector : IClipDetector
 {
     /// <summary>How many numbers describe a frame.</summary>
     internal const int Features = 3;

@@ -8,7 +8,7 @@ namespace MLPipeline.Detectors;
 /// How fast things move: mean and deviation of the speed by row (the distance from the camera) and quarter of the direction.
 /// The speed is weighted by the fourth root of the window's foreground, since a small content gives an unsure speed.
 /// </summary>
-public sealed class SpeedDetector : IClipDetector
+internal sealed class SpeedDetector : IClipDetector
 {
     private const int Moments = 3;
 

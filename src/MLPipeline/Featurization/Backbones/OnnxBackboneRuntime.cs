@@ -6,7 +6,7 @@ using MLPipeline.Compute;
 namespace MLPipeline.Featurization;
 
 /// <summary>Runs the <c>.onnx</c> file of a backbone by ONNX Runtime, cut down to the layers asked for.</summary>
-public sealed class OnnxBackboneRuntime : IBackboneRuntime
+internal sealed class OnnxBackboneRuntime : IBackboneRuntime
 {
     /// <inheritdoc/>
     public string Name => "onnx";

@@ -12,7 +12,7 @@ namespace MLPipeline.Featurization;
 /// <param name="Runtime">What runs it: <c>onnx</c>, <c>tensorflow</c>.</param>
 /// <param name="Device">Where it really runs: <c>cpu</c> or <c>gpu</c>. A GPU that was asked for and stood in for by the CPU is <c>cpu</c>.</param>
 /// <param name="Size">The size that photos are resized to.</param>
-public sealed record ChainIdentity(string Backbone, string Sha256, string Runtime, string Device, InputSize Size)
+internal sealed record ChainIdentity(string Backbone, string Sha256, string Runtime, string Device, InputSize Size)
 {
     /// <summary>Changed when the chain itself changes, so that stored features of an older one are not taken for its own.</summary>
     private const string Steps = "LoadImages, ResizeImages IsoPad, ExtractPixels RGB 0..255; 1";

@@ -10,7 +10,7 @@ namespace MLPipeline.Featurization;
 /// The ML.NET chain from the path of a photo to the layers of a backbone: load, resize, extract pixels, run the network.
 /// The transformers of this chain are the ones that a model zip holds.
 /// </summary>
-public sealed class Featurizer : IDisposable
+internal sealed class Featurizer : IDisposable
 {
     private const string ResizedColumn = "ResizedImage";
 

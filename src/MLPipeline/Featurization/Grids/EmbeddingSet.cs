@@ -4,7 +4,7 @@ using MLPipeline.Compute;
 namespace MLPipeline.Featurization;
 
 /// <summary>The embeddings of a list of photos: in memory where they fit, else computed from the stored layers at each reading.</summary>
-public sealed class EmbeddingSet : IDisposable
+internal sealed class EmbeddingSet : IDisposable
 {
     private const long MemoryLimit = 1L << 30;
 

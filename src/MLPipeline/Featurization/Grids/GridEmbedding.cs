@@ -11,7 +11,7 @@ namespace MLPipeline.Featurization;
 /// Each of these steps is linear and separable, so a layer X (channels x rows x columns) becomes R X C' with two small
 /// matrices, the products of the steps. Training and the exported model run the same ONNX graph of these products.
 /// </remarks>
-public sealed class GridEmbedding
+internal sealed class GridEmbedding
 {
     private readonly IReadOnlyList<(string Name, LayerShape Shape)> _layers;
     private readonly int _smoothing;

@@ -8,7 +8,7 @@ namespace MLPipeline.Featurization;
 /// and motion by the flow equations of Lucas and Kanade (1981), summed over the foreground of a window and the last frames.
 /// Its memory does not depend on the length of the clip. A cell is four pixels wide, so one vector is one row of a cell.
 /// </summary>
-public sealed class FlowMeter
+internal sealed class FlowMeter
 {
     private const int Sums = 6;
     private const float Ridge = 0.1f;

@@ -5,7 +5,7 @@ using MLPipeline.Datasets;
 namespace MLPipeline.Featurization;
 
 /// <summary>The layers of a list of photos: read from the store where it has them, made where it does not.</summary>
-public sealed class PhotoFeatures : IDisposable
+internal sealed class PhotoFeatures : IDisposable
 {
     private readonly Featurizer _featurizer;
     private readonly IDisposable _use;

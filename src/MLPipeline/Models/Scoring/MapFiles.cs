@@ -3,7 +3,7 @@ namespace MLPipeline.Models;
 /// <summary>
 /// Names the heat maps and masks of photos: below one folder as the photos lie below the folder that they share, each name once.
 /// </summary>
-public sealed class MapFiles
+internal sealed class MapFiles
 {
     private readonly string _folder;
     private readonly string[] _stems;

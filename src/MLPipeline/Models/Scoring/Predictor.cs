@@ -6,7 +6,7 @@ using MLPipeline.Featurization;
 namespace MLPipeline.Models;
 
 /// <summary>Scores photos by path with a model that was read from its zip, on all cores.</summary>
-public static class Predictor
+internal static class Predictor
 {
     /// <summary>Scores photos. One that cannot be read costs nothing else: its prediction carries the error.</summary>
     /// <param name="model">The model.</param>

@@ -10,7 +10,7 @@ namespace MLPipeline.Models;
 /// The members of a pipeline with the photos of one category. Members of one network share one pass of the photos through it:
 /// all the layers that they read come out together.
 /// </summary>
-public sealed class CategoryMembers : IDisposable
+internal sealed class CategoryMembers : IDisposable
 {
     private readonly List<(Featurizer Featurizer, PhotoFeatures Features)> _networks = [];
     private readonly List<Member> _members = [];

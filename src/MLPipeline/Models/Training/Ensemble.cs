@@ -9,7 +9,7 @@ namespace MLPipeline.Models;
 /// Joins the members of a pipeline: the score is the weighted mean of their standardised scores, the anomaly map that of their
 /// maps, each enlarged to the finest grid and standardised in the same way. One member alone stays as it is.
 /// </summary>
-public sealed class Ensemble : IDisposable
+internal sealed class Ensemble : IDisposable
 {
     private readonly ITransformer? _combination;
 

@@ -14,7 +14,7 @@ namespace MLPipeline.Models;
 /// <param name="seed">The pipeline's seed, for what the detector draws.</param>
 /// <param name="featurizer">The chain from photo to layers, perhaps shared with other members.</param>
 /// <param name="embeddings">The embeddings of the category's photos.</param>
-public sealed class Member(MLContext context, MemberOptions options, int seed, Featurizer featurizer, EmbeddingSet embeddings)
+internal sealed class Member(MLContext context, MemberOptions options, int seed, Featurizer featurizer, EmbeddingSet embeddings)
 {
     private readonly DetectorOptions _detector = options.Detector.SeededBy(seed).KnowingLayers(embeddings.LayerChannels);
 

@@ -6,7 +6,7 @@ using MLPipeline.Pipelines;
 namespace MLPipeline.Models;
 
 /// <summary>A detector fitted on embeddings of good photos.</summary>
-public sealed class MemberModel : IDisposable
+internal sealed class MemberModel : IDisposable
 {
     /// <param name="detector">The fitted detector.</param>
     /// <param name="input">The schema of its input.</param>

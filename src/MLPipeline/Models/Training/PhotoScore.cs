@@ -3,4 +3,4 @@ namespace MLPipeline.Models;
 /// <summary>What a model says of one photo.</summary>
 /// <param name="Score">Higher is more anomalous; raw and unclamped.</param>
 /// <param name="Map">The score of each grid position, row by row; null for detectors that look at no positions.</param>
-public sealed record PhotoScore(float Score, float[]? Map);
+internal sealed record PhotoScore(float Score, float[]? Map);

@@ -7,7 +7,7 @@ using MLPipeline.Compute;
 namespace MLPipeline.Models;
 
 /// <summary>Puts the parts of a trained detector together: from the path of a photo to its score and label.</summary>
-public static class ModelChain
+internal static class ModelChain
 {
     /// <summary>
     /// Builds the chain: load once, then per member resize, backbone, embedding and detector, then the threshold. A member that

@@ -5,7 +5,7 @@ using MLPipeline.Featurization;
 namespace MLPipeline.Pipelines;
 
 /// <summary>Finds what a pipeline asks for that cannot run here: backbones, layers, runtimes, GPUs.</summary>
-public static class PipelineCheck
+internal static class PipelineCheck
 {
     /// <summary>Tries the featurizer of each member and each backbone of a search. Takes a second per featurizer at most.</summary>
     /// <returns>What cannot run, each with its key; empty if all can.</returns>

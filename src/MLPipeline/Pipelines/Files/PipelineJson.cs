@@ -5,7 +5,7 @@ using MLPipeline.Detectors;
 namespace MLPipeline.Pipelines;
 
 /// <summary>Pipelines as JSON, with the same keys as in a pipeline file: for <c>run.json</c> and a model's metadata.</summary>
-public static class PipelineJson
+internal static class PipelineJson
 {
     /// <summary>The settings: snake_case keys, enum values in kebab-case, indented, a detector with its <c>type</c>.</summary>
     public static JsonSerializerOptions Options { get; } = CreateOptions();

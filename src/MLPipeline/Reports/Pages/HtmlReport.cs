@@ -7,7 +7,7 @@ namespace MLPipeline.Reports;
 /// Writes a run as one HTML file that opens from disk and fetches nothing: tables, charts and thumbnails lie in it. It follows
 /// the reader's light or dark setting, fits a phone, is usable by keyboard, and every picture has a text alternative.
 /// </summary>
-public static class HtmlReport
+internal static class HtmlReport
 {
     /// <summary>Writes the report.</summary>
     /// <param name="path">The file to write, beside its name first.</param>

@@ -4,7 +4,7 @@ using MLPipeline.Pipelines;
 namespace MLPipeline.Reports;
 
 /// <summary>What a report shows.</summary>
-public sealed record RunReport
+internal sealed record RunReport
 {
     /// <summary>The headline.</summary>
     public required string Title { get; init; }

@@ -6,7 +6,7 @@ using SkiaSharp;
 namespace MLPipeline.Reports;
 
 /// <summary>Writes a run on clips as one HTML file that opens from disk and fetches nothing.</summary>
-public static class VideoReport
+internal static class VideoReport
 {
     private const int Quality = 78;
     private const int MostPictures = 6;

@@ -4,7 +4,7 @@ using MLPipeline.Scores;
 namespace MLPipeline.Reports;
 
 /// <summary>The photos that a model is most wrong about, or nearest to being wrong: what a report shows as pictures.</summary>
-public static class WorstPhotos
+internal static class WorstPhotos
 {
     /// <summary>Photos of each kind.</summary>
     public const int Count = 10;

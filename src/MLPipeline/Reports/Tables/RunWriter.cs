@@ -3,7 +3,7 @@ using MLPipeline.Basics;
 namespace MLPipeline.Reports;
 
 /// <summary>Writes the tables of a run.</summary>
-public static class RunWriter
+internal static class RunWriter
 {
     private static readonly string[] PhaseNames = ["featurize", "cross-fit", "fit", "score", "pixels", "export"];
 

@@ -5,7 +5,7 @@ using MLPipeline.Datasets;
 namespace MLPipeline.Reports;
 
 /// <summary>Reads the <c>scores.csv</c> of a run.</summary>
-public static class ScoresFile
+internal static class ScoresFile
 {
     /// <summary>Reads all rows.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>

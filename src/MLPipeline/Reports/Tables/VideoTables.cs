@@ -5,7 +5,7 @@ using MLPipeline.Models;
 namespace MLPipeline.Reports;
 
 /// <summary>The tables of a run on clips.</summary>
-public static class VideoTables
+internal static class VideoTables
 {
     private static readonly string[] PhaseNames = ["train", "score", "export"];
 

@@ -1,7 +1,7 @@
 namespace MLPipeline.Scores;
 
 /// <summary>Moments of order statistics, which few photos disturb less than powers do (Hosking 1990).</summary>
-public static class LMoments
+internal static class LMoments
 {
     /// <summary>
     /// The L-kurtosis tau_4 = l_4 / l_2: how heavy the tails are, in (-1/4, 1); 0.123 for a Gaussian. By unbiased

@@ -8,7 +8,7 @@ namespace MLPipeline.Scores;
 /// <param name="Center">The median.</param>
 /// <param name="Scale">The root mean square deviation from the median.</param>
 /// <param name="Logarithmic">False where a good photo scored zero or less; the scores are then taken as they are.</param>
-public sealed record Standardizer(double Center, double Scale, bool Logarithmic)
+internal sealed record Standardizer(double Center, double Scale, bool Logarithmic)
 {
     /// <summary>Scores at or below this have their logarithm taken here.</summary>
     public const double SmallestScore = 1e-20;

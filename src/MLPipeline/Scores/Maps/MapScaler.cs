@@ -12,7 +12,7 @@ namespace MLPipeline.Scores;
 /// Both steps are linear and separable, so they are two small matrices, made once per photo size: pixels = down x map x
 /// across'. The Gaussian has sigma 4 pixels on a photo of 256 x 256 (PatchCore, PaDiM) and grows with the photo.
 /// </remarks>
-public sealed class MapScaler
+internal sealed class MapScaler
 {
     private const double SigmaAt256 = 4;
 

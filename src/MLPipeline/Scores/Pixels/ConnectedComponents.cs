@@ -1,7 +1,7 @@
 namespace MLPipeline.Scores;
 
 /// <summary>The connected regions of a mask.</summary>
-public static class ConnectedComponents
+internal static class ConnectedComponents
 {
     /// <summary>
     /// Splits a mask into its 8-connected regions (pixels that touch at a side or a corner), by flood fill.

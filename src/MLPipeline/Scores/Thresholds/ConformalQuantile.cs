@@ -5,7 +5,7 @@ namespace MLPipeline.Scores;
 /// seen: the split-conformal quantile, the k-th smallest of n scores with k = ceil((n + 1)(1 - share)) (Vovk et al. 2005;
 /// Angelopoulos and Bates 2021, equation 1).
 /// </summary>
-public static class ConformalQuantile
+internal static class ConformalQuantile
 {
     /// <summary>The smallest share that <paramref name="count"/> good photos support: 1 / (n + 1).</summary>
     public static double SmallestShare(int count) => 1.0 / (count + 1);

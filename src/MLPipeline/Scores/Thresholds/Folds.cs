@@ -1,7 +1,7 @@
 namespace MLPipeline.Scores;
 
 /// <summary>Assigns photos to the folds of a cross-fitting.</summary>
-public static class Folds
+internal static class Folds
 {
     /// <summary>
     /// A fold number for each of <paramref name="count"/> photos, drawn at random and as equal in size as possible.

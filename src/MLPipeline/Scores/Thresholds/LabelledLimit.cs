@@ -4,7 +4,7 @@ namespace MLPipeline.Scores;
 /// Limits from labelled validation photos: the one of the best F1, and the one of the least cost. A limit lies halfway
 /// between two neighbouring scores, or just beyond the outermost.
 /// </summary>
-public static class LabelledLimit
+internal static class LabelledLimit
 {
     /// <summary>The limit with the best F1 = 2 TP / (2 TP + FP + FN); the lowest of several.</summary>
     /// <exception cref="ArgumentException">One of the lists is empty.</exception>

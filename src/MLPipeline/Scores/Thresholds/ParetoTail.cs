@@ -10,7 +10,7 @@ namespace MLPipeline.Scores;
 /// exceedances: a0 = mean of y, a1 = mean of y_(i) (n - i)/(n - 1) in ascending order, xi = 2 - a0/(a0 - 2 a1),
 /// sigma = 2 a0 a1/(a0 - 2 a1).
 /// </remarks>
-public static class ParetoTail
+internal static class ParetoTail
 {
     /// <summary>Share of the photos that the tail is fitted to.</summary>
     public const double TailShare = 0.25;

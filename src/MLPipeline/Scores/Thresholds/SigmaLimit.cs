@@ -6,7 +6,7 @@ namespace MLPipeline.Scores;
 /// Mean plus k standard deviations of the good log-scores: exact where these are Gaussian, and able to reach rates that the
 /// number of photos alone cannot show; wrong by an unknown amount where they are not.
 /// </summary>
-public static class SigmaLimit
+internal static class SigmaLimit
 {
     /// <summary>The k that a Gaussian exceeds with probability <paramref name="share"/>.</summary>
     public static double SigmasFor(double share) => Normal.InvCDF(0, 1, 1 - share);

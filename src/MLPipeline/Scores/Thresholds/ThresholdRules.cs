@@ -1,7 +1,7 @@
 namespace MLPipeline.Scores;
 
 /// <summary>From scores to a limit by any of the rules.</summary>
-public static class ThresholdRules
+internal static class ThresholdRules
 {
     /// <summary>The limit of <see cref="ThresholdOptions.Rule"/>; a photo is anomalous if its score is larger.</summary>
     /// <param name="options">Rule and target.</param>

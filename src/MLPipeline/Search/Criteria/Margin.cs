@@ -13,7 +13,7 @@ namespace MLPipeline.Search;
 /// AUROC is no objective here: painted defects are found by nearly every configuration, so that it saturates and ranks them
 /// by chance. The clip keeps defects that everybody finds, and those that nobody finds, from outweighing the doubtful ones.
 /// </remarks>
-public static class Margin
+internal static class Margin
 {
     /// <summary>Lower end of the clip.</summary>
     public const double Low = -1;

@@ -9,7 +9,7 @@ namespace MLPipeline.Search;
 /// Features are made once per featurizer, so a featurizer that has been paid for is nearly free; that is what the order
 /// follows (cost-related hyperparameter optimisation: Wu, Wang and Huang 2021).
 /// </remarks>
-public sealed class EmbeddedEngine : ISearchEngine
+internal sealed class EmbeddedEngine : ISearchEngine
 {
     private const double ShareOfExploration = 0.5;
     private const int GoodTrials = 6;

@@ -9,7 +9,7 @@ namespace MLPipeline.Search;
 /// <param name="SecondsPerPhoto">Wall-clock seconds per photo, all processors at work.</param>
 /// <param name="ModelMb">Megabytes of the network's file.</param>
 /// <param name="MemoryGb">What the process grew by while it was loaded and used.</param>
-public sealed record NetworkCost(double SecondsPerPhoto, double ModelMb, double MemoryGb)
+internal sealed record NetworkCost(double SecondsPerPhoto, double ModelMb, double MemoryGb)
 {
     private const int Photos = 24;
 

@@ -13,7 +13,7 @@ namespace MLPipeline.Search;
 /// of the painting than a virtue of the detector. It is measured by what is missing to the top, because kinds that are nearly
 /// all found can gain little and say much.
 /// </remarks>
-public static class EnsembleSelection
+internal static class EnsembleSelection
 {
     /// <summary>
     /// A share of the margin's range: a kind that lacks less has nothing left to gain, and an ensemble that gains less on the

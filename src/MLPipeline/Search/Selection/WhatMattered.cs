@@ -3,7 +3,7 @@ using MLPipeline.Pipelines;
 namespace MLPipeline.Search;
 
 /// <summary>What mattered in a search: the objective by backbone, size, layers, cells and detector.</summary>
-public static class WhatMattered
+internal static class WhatMattered
 {
     private static readonly (string Name, Func<MemberOptions, object> Value)[] Factors =
     [
@@ -30,4 +30,4 @@ public static class WhatMattered
 /// <param name="Trials">Their number, without failed ones.</param>
 /// <param name="Mean">Their mean objective.</param>
 /// <param name="Best">The best of them.</param>
-public sealed record FactorValue(string Factor, string Value, int Trials, double Mean, double Best);
+internal sealed record FactorValue(string Factor, string Value, int Trials, double Mean, double Best);

@@ -5,7 +5,7 @@ using MLPipeline.Pipelines;
 namespace MLPipeline.Search;
 
 /// <summary>A configuration in one line. What differs from a detector's and an embedding's defaults is named, so that no two look alike.</summary>
-public static class MemberText
+internal static class MemberText
 {
     /// <summary><c>efficientnet-lite2 260 stage5+stage6 196 cells patch-gaussian rank 32</c></summary>
     public static string Of(MemberOptions member) => Join(

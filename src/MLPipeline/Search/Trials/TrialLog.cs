@@ -8,7 +8,7 @@ namespace MLPipeline.Search;
 /// The log of a search, <c>trials.jsonl</c>: a first line that says what the trials are about, then one line per trial,
 /// written and flushed as soon as it is done. A search that was killed goes on from it.
 /// </summary>
-public sealed class TrialLog : IDisposable
+internal sealed class TrialLog : IDisposable
 {
     private static readonly JsonSerializerOptions Json = new(PipelineJson.Options) { WriteIndented = false };
 
