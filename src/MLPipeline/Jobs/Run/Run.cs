@@ -70,7 +70,10 @@ public static class Run
         {
             try
             {
-                Finish(complete: false);
+                if (results.Count > 0 || !output.IsRepeated)
+                {
+                    Finish(complete: false);
+                }
             }
             catch (Exception second) when (second is IOException or UnauthorizedAccessException)
             {

@@ -30,6 +30,9 @@ internal sealed class RunOutput : IDisposable
     /// <summary>Where to write to.</summary>
     public string Folder => Path.Combine(_target, Unfinished);
 
+    /// <summary>Whether the results of an earlier run are in the folder.</summary>
+    public bool IsRepeated => File.Exists(Record);
+
     private string Record => Path.Combine(_target, RunFiles.Record);
 
     /// <summary>Opens the folder for a run. The results of an earlier run there stay until <see cref="Publish"/>.</summary>
@@ -39,7 +42,7 @@ internal sealed class RunOutput : IDisposable
         RefuseAmongPhotos(Path.GetFullPath(target), dataset);
         return Open(target, isRun: true, output =>
         {
-            if (!File.Exists(output.Record))
+            if (!output.IsRepeated)
             {
                 output.RefuseForeign(dataset.Categories.Select(c => c.Name), $"and no run has made it, since the folder has no {RunFiles.Record}");
             }
@@ -80,7 +83,7 @@ internal sealed class RunOutput : IDisposable
     /// <returns>The folder where the files lie now.</returns>
     public string Publish(bool complete)
     {
-        if (!complete && File.Exists(Record))
+        if (!complete && IsRepeated)
         {
             return Folder;
         }
