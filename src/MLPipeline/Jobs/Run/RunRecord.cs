@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.ML;
 using MLPipeline.Basics;
@@ -58,7 +59,7 @@ internal static class RunRecord
             ["target_fpr"] = model.TargetFpr,
         },
         ["dataset"] = new JsonObject { ["root"] = dataFolder },
-        ["categories"] = new JsonArray(new JsonObject { ["name"] = result.Category, ["test"] = result.Test.Count, ["image_auroc"] = result.ImageAuroc }),
+        ["categories"] = new JsonArray(new JsonObject { ["name"] = result.Category, ["test"] = result.Test.Count, ["image_auroc"] = result.Figures.Auroc?.Estimate }),
     });
 
     private static JsonObject Write(string folder, JsonObject record)
@@ -121,7 +122,8 @@ internal static class RunRecord
         ["test"] = result.Test.Count,
         ["threshold"] = result.Threshold,
         ["threshold_rule"] = result.Thresholds is { } thresholds ? OptionNames.Spell(thresholds.Chosen.Rule) : null,
-        ["image_auroc"] = result.ImageAuroc,
+        ["image_auroc"] = result.Figures.Auroc?.Estimate,
+        ["members"] = new JsonArray([.. result.Members.Select(m => JsonSerializer.SerializeToNode(m, PipelineJson.Options))]),
         ["unreadable"] = new JsonArray([.. result.Unreadable.Select(u => (JsonNode)new JsonObject { ["path"] = u.Photo.Id, ["error"] = u.Error })]),
         ["phases"] = new JsonArray([.. result.Phases.Select(p => (JsonNode)new JsonObject { ["name"] = p.Name, ["seconds"] = Math.Round(p.Seconds, 3), ["photos"] = p.Photos })]),
     };
