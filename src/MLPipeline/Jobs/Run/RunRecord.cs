@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.ML;
 using MLPipeline.Basics;
@@ -122,6 +123,7 @@ internal static class RunRecord
         ["threshold"] = result.Threshold,
         ["threshold_rule"] = result.Thresholds is { } thresholds ? OptionNames.Spell(thresholds.Chosen.Rule) : null,
         ["image_auroc"] = result.Figures.Auroc?.Estimate,
+        ["members"] = new JsonArray([.. result.Members.Select(m => JsonSerializer.SerializeToNode(m, PipelineJson.Options))]),
         ["unreadable"] = new JsonArray([.. result.Unreadable.Select(u => (JsonNode)new JsonObject { ["path"] = u.Photo.Id, ["error"] = u.Error })]),
         ["phases"] = new JsonArray([.. result.Phases.Select(p => (JsonNode)new JsonObject { ["name"] = p.Name, ["seconds"] = Math.Round(p.Seconds, 3), ["photos"] = p.Photos })]),
     };

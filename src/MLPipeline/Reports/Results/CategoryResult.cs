@@ -39,6 +39,9 @@ public sealed record CategoryResult
     /// <summary>Further figures that follow from the scores.</summary>
     public required CategoryFigures Figures { get; init; }
 
+    /// <summary>The members of the pipeline, and whether the gate let them join; empty where a finished model was only evaluated.</summary>
+    public IReadOnlyList<MemberVerdict> Members { get; init; } = [];
+
     /// <summary>One hash over names, labels, splits and bytes of all photos of the category, in lower-case hexadecimal; null where nobody asked.</summary>
     public string? PhotosSha256 { get; init; }
 
