@@ -18,7 +18,12 @@ internal static class Ped2
     /// <summary>The weights that the reference numbers were made with.</summary>
     public static IReadOnlyDictionary<string, double> ReferenceWeights { get; } = new Dictionary<string, double>
     {
-        ["speed"] = 0.5, ["place"] = 0.1, ["direction"] = 0.1, ["left"] = 0.1, ["loiter"] = 0.1, ["scene"] = 0.1,
+        ["speed"] = 0.5,
+        ["place"] = 0.1,
+        ["direction"] = 0.1,
+        ["left"] = 0.1,
+        ["loiter"] = 0.1,
+        ["scene"] = 0.1,
     };
 
     public static ClipModel Model => Trained.Value;

@@ -10,13 +10,13 @@ public class TailGateTests
     {
         double[] x = [.. new[] { 0.3, 2.5, -1, 7, 3.3, 0.9, 1.1, 4 }.Order()];
         var fours = from i in Enumerable.Range(0, 8)
-            from j in Enumerable.Range(i + 1, 7 - i)
-            from k in Enumerable.Range(j + 1, 7 - j)
-            from l in Enumerable.Range(k + 1, 7 - k)
-            select x[l] - (3 * x[k]) + (3 * x[j]) - x[i];
+                    from j in Enumerable.Range(i + 1, 7 - i)
+                    from k in Enumerable.Range(j + 1, 7 - j)
+                    from l in Enumerable.Range(k + 1, 7 - k)
+                    select x[l] - (3 * x[k]) + (3 * x[j]) - x[i];
         var twos = from i in Enumerable.Range(0, 8)
-            from j in Enumerable.Range(i + 1, 7 - i)
-            select x[j] - x[i];
+                   from j in Enumerable.Range(i + 1, 7 - i)
+                   select x[j] - x[i];
 
         Assert.Equal(fours.Average() / 4 / (twos.Average() / 2), LMoments.Kurtosis(x), 1e-12);
     }

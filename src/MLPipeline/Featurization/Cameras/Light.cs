@@ -1,5 +1,5 @@
-using MLPipeline.Compute;
 using System.Numerics.Tensors;
+using MLPipeline.Compute;
 
 namespace MLPipeline.Featurization;
 
