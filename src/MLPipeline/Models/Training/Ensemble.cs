@@ -28,7 +28,7 @@ public sealed class Ensemble : IDisposable
             var mapped = members.Where(m => m.GivesMap).Select(m => m.Shape).ToList();
             MapRows = mapped.Count == 0 ? 0 : mapped.Max(s => s.Rows);
             MapColumns = mapped.Count == 0 ? 0 : mapped.Max(s => s.Columns);
-            _combination = context.Transforms.ApplyOnnxBytes(
+            _combination = context.ApplyOnnxBytes(
                 HasMap ? [ColumnNames.Score, ColumnNames.AnomalyMap] : [ColumnNames.Score],
                 [.. InputColumns().Select(c => c.Name)],
                 BuildGraph()).Fit(View([], []));
