@@ -165,11 +165,11 @@ internal sealed partial class ClipLayout(string root, double? framesPerSecond, L
     /// <summary>The clips of a folder, or of its folder <c>frames</c> or <c>videos</c>: folders of frames and video files.</summary>
     private static IEnumerable<string> ClipPaths(string folder)
     {
-        var inner = ImageFiles.In(folder).Count == 0 ? InnerNames.Select(n => Find(folder, [n])).FirstOrDefault(f => f is not null && Direct(f).Any()) : null;
+        var inner = FrameFolder.ImagesIn(folder).Count == 0 ? InnerNames.Select(n => Find(folder, [n])).FirstOrDefault(f => f is not null && Direct(f).Any()) : null;
         return Direct(inner ?? folder);
 
         static IEnumerable<string> Direct(string folder) => ImageFiles.FoldersIn(folder)
-            .Where(f => !f.EndsWith("_gt", StringComparison.OrdinalIgnoreCase) && ImageFiles.In(f).Count > 0)
+            .Where(f => !f.EndsWith("_gt", StringComparison.OrdinalIgnoreCase) && FrameFolder.ImagesIn(f).Count > 0)
             .Concat(Directory.EnumerateFiles(folder).Where(VideoFiles.IsVideo))
             .Order(NaturalOrder.Instance);
     }

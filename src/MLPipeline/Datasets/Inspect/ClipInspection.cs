@@ -82,12 +82,11 @@ public static class ClipInspection
         var broken = new List<string>();
         foreach (var path in folder.Paths)
         {
-            using var codec = SKCodec.Create(path);
-            if (codec is null)
+            if (SizeOf(path) is not { } pixels)
             {
                 broken.Add(path);
             }
-            else if (Text(codec.Info.Width, codec.Info.Height) is var text && !sizes.Contains(text))
+            else if (Text(pixels.Width, pixels.Height) is var text && !sizes.Contains(text))
             {
                 sizes.Add(text);
             }
@@ -99,6 +98,17 @@ public static class ClipInspection
         }
 
         return sizes;
+    }
+
+    private static (int Width, int Height)? SizeOf(string path)
+    {
+        if (TiffFile.IsOne(path))
+        {
+            return TiffFile.SizeOf(path);
+        }
+
+        using var codec = SKCodec.Create(path);
+        return codec is null ? null : (codec.Info.Width, codec.Info.Height);
     }
 
     private static string Text(int width, int height) => string.Create(CultureInfo.InvariantCulture, $"{width} x {height}");
