@@ -93,6 +93,7 @@ public sealed class FlowMeter
         {
             Steady();
             _motion.Filled = FindForeground();
+            _left.Clear();
             _started = false;
         }
 
