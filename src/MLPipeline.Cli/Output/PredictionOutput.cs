@@ -25,7 +25,7 @@ internal sealed class PredictionOutput
     {
         (_shell, _format) = (shell, format);
         _waits = shell.Output.Profile.Out.IsTerminal;
-        _pathWidth = Math.Max("photo".Length, photos.Count == 0 ? 0 : photos.Max(p => p.Length));
+        _pathWidth = Math.Max("photo".Length, photos.Count == 0 ? 0 : photos.Max(Tables.Width));
         if (!_waits)
         {
             Header();
@@ -63,7 +63,7 @@ internal sealed class PredictionOutput
     {
         if (_format == "csv")
         {
-            _shell.Writer.WriteLine("path,score,predicted,error,map");
+            _shell.Writer.WriteLine("path,score,predicted,error,map,unlike");
         }
         else if (_format == "table")
         {
@@ -82,7 +82,7 @@ internal sealed class PredictionOutput
                 break;
             case "csv":
                 int? predicted = p.IsAnomalous is { } anomalous ? anomalous ? 1 : 0 : null;
-                _shell.Writer.WriteLine(CsvFile.Line([p.Path, p.Score, predicted, row.Error, row.Map]));
+                _shell.Writer.WriteLine(CsvFile.Line([p.Path, p.Score, predicted, row.Error, row.Map, p.Unlike]));
                 break;
             default:
                 _shell.Writer.WriteLine(new JsonObject
@@ -92,13 +92,14 @@ internal sealed class PredictionOutput
                     ["anomalous"] = p.IsAnomalous,
                     ["error"] = row.Error,
                     ["map"] = row.Map,
+                    ["unlike"] = p.Unlike,
                 }.ToJsonString());
                 break;
         }
     }
 
     private void Line(string photo, string score, string verdict) =>
-        _shell.Writer.WriteLine($"{photo.PadRight(_pathWidth)}{Gap}{score.PadLeft(ScoreWidth)}{Gap}{verdict}".TrimEnd());
+        _shell.Writer.WriteLine($"{photo}{new string(' ', Math.Max(0, _pathWidth - Tables.Width(photo)))}{Gap}{score.PadLeft(ScoreWidth)}{Gap}{verdict}".TrimEnd());
 
     private static string Score(PredictionRow row) => row.Prediction.Score?.ToString("G6", CultureInfo.InvariantCulture) ?? "";
 

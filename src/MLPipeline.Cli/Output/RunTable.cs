@@ -7,38 +7,27 @@ namespace MLPipeline.Cli;
 /// <summary>The table at the end of a run: a row per category, the mean and the worst last.</summary>
 internal static class RunTable
 {
-    private static readonly string[] Headers =
-        ["category", "train", "test", "AUROC", "AP", "F1", "recall", "FPR", "pixel", "AUPRO"];
-
-    private static readonly Func<CategoryResult, double?>[] Rates =
-    [
-        r => r.ImageAuroc, r => r.ImageAp, r => r.AtThreshold.F1, r => r.AtThreshold.Recall, r => r.AtThreshold.FalsePositiveRate,
-        r => r.Pixels?.Auroc, r => r.Pixels?.Aupro,
-    ];
-
-    /// <summary>Rates that are better when they are small.</summary>
-    private const int FalsePositiveRate = 4;
-
     public static void Write(IAnsiConsole console, IReadOnlyList<CategoryResult> results)
     {
-        var rows = results.Select(r => (IReadOnlyList<string>)
-        [
-            r.Category,
-            r.TrainGood.ToString(CultureInfo.InvariantCulture),
-            r.Test.Count.ToString(CultureInfo.InvariantCulture),
-            .. Rates.Select(rate => Percent(rate(r))),
-        ]).ToList();
+        Figure[] figures = [.. FigureColumns.Of(FigureTables.Terminal)];
+        string Over(Figure figure, Func<Figure, double?> all) => figure.Form == FigureForm.Count ? "" : Show(figure, all(figure));
+
+        var rows = results.Select(r => (IReadOnlyList<string>)[r.Category, .. figures.Select(f => Show(f, f.Number(r)))]).ToList();
         var footers = new List<IReadOnlyList<string>>();
         if (results.Count > 1)
         {
-            footers.Add(["mean", "", "", .. Rates.Select(rate => Percent(results.Average(rate)))]);
-            footers.Add(["worst", "", "", .. Rates.Select((rate, i) =>
-                Percent(i == FalsePositiveRate ? results.Max(rate) : results.Min(rate)))]);
+            footers.Add(["mean", .. figures.Select(f => Over(f, x => results.Average(x.Number)))]);
+            footers.Add(["worst", .. figures.Select(f => Over(f, x => x.Better == Better.Lower ? results.Max(x.Number) : results.Min(x.Number)))]);
         }
 
-        Tables.Write(console, Headers, rows, footers);
+        Tables.Write(console, ["category", .. figures.Select(f => f.Title)], rows, footers);
     }
 
-    private static string Percent(double? value) =>
-        value is { } v ? (100 * v).ToString("F1", CultureInfo.InvariantCulture) : "n/a";
+    // In the units of reports and comparisons: figures from 0 to 1, shares of photos in percent.
+    private static string Show(Figure figure, double? value) => value is not { } v ? "n/a" : figure.Form switch
+    {
+        FigureForm.Count => v.ToString("0", CultureInfo.InvariantCulture),
+        FigureForm.Percent => (100 * v).ToString("F1", CultureInfo.InvariantCulture) + " %",
+        _ => v.ToString("F3", CultureInfo.InvariantCulture),
+    };
 }

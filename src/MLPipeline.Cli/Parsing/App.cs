@@ -7,9 +7,6 @@ namespace MLPipeline.Cli;
 /// <summary>The command as a whole: its subcommands, and what becomes of errors.</summary>
 internal static class App
 {
-    // After Ctrl-C the work has this long to end in good order.
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
-
     /// <summary>The root command with everything below it.</summary>
     /// <remarks>Not a <see cref="RootCommand"/>, which would be named after the program's file in help.</remarks>
     public static Command CreateRoot()
@@ -30,6 +27,7 @@ internal static class App
             ValidateCommand.Create(),
             DoctorCommand.Create(),
             InitCommand.Create(),
+            BackboneCommand.Create(),
             CompletionCommand.Create(),
         };
         root.Options.Add(new HelpOption { Description = "Show this help." });
@@ -55,20 +53,22 @@ internal static class App
             return Errors.ReportUsage(parsed, output, error);
         }
 
+        var ownHandling = parsed.CommandResult.Command is DocumentedCommand { HandlesInterrupt: true };
+        using var interruption = new Interruption(cancellation, cancels: !ownHandling, error);
         var configuration = new InvocationConfiguration
         {
             Output = output,
             Error = error,
             EnableDefaultExceptionHandler = false,
-            ProcessTerminationTimeout = parsed.CommandResult.Command is DocumentedCommand { HandlesInterrupt: true } ? null : Grace,
+            ProcessTerminationTimeout = null,
         };
         try
         {
-            return await parsed.InvokeAsync(configuration, cancellation);
+            return await parsed.InvokeAsync(configuration, interruption.Token);
         }
         catch (Exception e)
         {
-            return Errors.Report(e, parsed, output, error);
+            return Errors.Report(e, parsed, output, error) is var code && code == ExitCodes.Cancelled ? interruption.ExitCode : code;
         }
     }
 }

@@ -3,7 +3,6 @@ using Microsoft.ML;
 using MLPipeline.Basics;
 using MLPipeline.Compute;
 using MLPipeline.Detectors;
-using MLPipeline.Models;
 
 namespace MLPipeline.Tests.Detectors;
 

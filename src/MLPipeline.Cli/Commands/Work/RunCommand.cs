@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using MLPipeline.Datasets;
+using MLPipeline.Featurization;
 using MLPipeline.Jobs;
 using MLPipeline.Pipelines;
 using MLPipeline.Reports;
@@ -10,6 +11,9 @@ namespace MLPipeline.Cli;
 /// <summary>The main job: from a folder of photos to tested, exported detectors.</summary>
 internal static class RunCommand
 {
+    /// <summary>A store of so many bytes is worth a word.</summary>
+    private const long MuchStored = 5_000_000_000;
+
     public static Command Create()
     {
         var pipeline = CommonOptions.Pipeline();
@@ -19,6 +23,7 @@ internal static class RunCommand
         var categories = new Option<string[]>("--category") { Description = "Only this category; may be given several times.", HelpName = "NAME" };
         var store = CommonOptions.Store();
         var strict = new Option<bool>("--strict") { Description = "Stop at the first photo that cannot be read." };
+        var megapixels = CommonOptions.MaxMegapixels();
         var json = new Option<bool>("--json") { Description = "Print the rows of categories.csv as JSON." };
         var command = new DocumentedCommand("run", "Train, test and export a detector for each product category.")
         {
@@ -31,7 +36,7 @@ internal static class RunCommand
             ],
         };
         command.Add(pipeline);
-        foreach (var option in new Option[] { data, sample, output, categories, store, strict, json })
+        foreach (var option in new Option[] { data, sample, output, categories, store, megapixels, strict, json })
         {
             command.Add(option);
         }
@@ -54,6 +59,7 @@ internal static class RunCommand
             }
 
             IReadOnlyList<CategoryResult> results;
+            string[] leftOut;
             using (var progress = shell.StartProgress())
             {
                 var photos = parsed.GetValue(data) ?? WriteSample(folder, progress, cancel);
@@ -61,7 +67,7 @@ internal static class RunCommand
                 {
                     Categories = parsed.GetValue(categories) is { Length: > 0 } names ? names : null,
                     Seed = options.Seed,
-                    Strict = parsed.GetValue(strict),
+                    MaxMegapixels = CommonOptions.Limit(parsed.GetValue(megapixels)),
                 });
                 results = Job.Execute(
                     new RunOptions
@@ -74,6 +80,8 @@ internal static class RunCommand
                     },
                     progress,
                     cancel);
+                leftOut = WithoutResult(dataset, results);
+                TellOfStore(parsed.GetValue(store), progress);
             }
 
             if (parsed.GetValue(json))
@@ -86,9 +94,35 @@ internal static class RunCommand
                 shell.Writer.WriteLine($"Results: {folder}");
             }
 
-            return ExitCodes.Success;
+            return ExitCodeFor(leftOut, shell);
         });
         return command;
+    }
+
+    /// <summary>A category without a result is an error, though the others are done.</summary>
+    internal static int ExitCodeFor(string[] categories, Shell shell)
+    {
+        if (categories.Length == 0)
+        {
+            return ExitCodes.Success;
+        }
+
+        var names = string.Join(", ", categories.Take(5)) + (categories.Length > 5 ? ", ..." : "");
+        shell.Error.Profile.Out.Writer.WriteLine(Printable.Line($"error: {categories.Length} {(categories.Length == 1 ? "category has" : "categories have")} no result: {names}. The warnings above say why."));
+        return ExitCodes.Error;
+    }
+
+    internal static string[] WithoutResult(Dataset dataset, IReadOnlyList<CategoryResult> results) =>
+        [.. dataset.LeftOut, .. dataset.Categories.Select(c => c.Name).Except(results.Select(r => r.Category))];
+
+    private static void TellOfStore(string? folder, ConsoleReporter progress)
+    {
+        var store = new FeatureStore(folder);
+        if (store.Chains().Sum(c => c.Bytes) is var bytes and > MuchStored)
+        {
+            progress.Message(FormattableString.Invariant(
+                $"The feature store in {store.Folder} has {bytes / 1e9:0.0} GB; 'mlpipeline store --clear --unused-for 30' deletes what no run has used for 30 days."));
+        }
     }
 
     private static string WriteSample(string folder, ConsoleReporter progress, CancellationToken cancel)

@@ -20,6 +20,7 @@ internal static class SearchCommand
         var scope = new Option<SearchScope?>("--scope") { Description = "One pipeline per category, or one for all." };
         var categories = new Option<string[]>("--category") { Description = "Only this category; may be given several times.", HelpName = "NAME" };
         var store = CommonOptions.Store();
+        var megapixels = CommonOptions.MaxMegapixels();
         var command = new DocumentedCommand("search", "Search featurizers, detectors and thresholds; no anomaly is needed.")
         {
             HandlesInterrupt = true,
@@ -31,7 +32,7 @@ internal static class SearchCommand
             ],
         };
         command.Add(pipeline);
-        foreach (var option in new Option[] { data, output, trials, minutes, scope, categories, store })
+        foreach (var option in new Option[] { data, output, trials, minutes, scope, categories, store, megapixels })
         {
             command.Add(option);
         }
@@ -58,6 +59,7 @@ internal static class SearchCommand
                 {
                     Categories = parsed.GetValue(categories) is { Length: > 0 } names ? names : null,
                     Seed = options.Seed,
+                    MaxMegapixels = CommonOptions.Limit(parsed.GetValue(megapixels)),
                 }),
                 OutFolder = folder,
                 StoreFolder = parsed.GetValue(store),
@@ -66,14 +68,14 @@ internal static class SearchCommand
             using (var progress = shell.StartProgress())
             using (var interrupt = new Interrupt(progress, cancel))
             {
-                result = SearchRun.Execute(run, progress, new SearchTable(progress, TimeProvider.System), interrupt.Stop, interrupt.Cancel);
+                result = SearchRun.Execute(run, progress, new SearchTable(progress, TimeProvider.System, shell.Output.Profile.Width), interrupt.Stop, interrupt.Cancel);
             }
 
             SearchTable.WriteWinners(shell.Output, result.Searches);
             shell.Writer.WriteLine();
             RunTable.Write(shell.Output, result.Categories);
             shell.Writer.WriteLine($"Results: {folder}");
-            return ExitCodes.Success;
+            return RunCommand.ExitCodeFor(RunCommand.WithoutResult(run.Dataset, result.Categories), shell);
         });
         return command;
     }

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace MLPipeline.Datasets;
 
@@ -12,7 +14,10 @@ public sealed class PhotoLedger(double maxMegapixels = PhotoFacts.DefaultMegapix
     public PhotoFacts this[string path] => _facts.GetOrAdd(path, p => PhotoFacts.Read(p, maxMegapixels));
 
     /// <summary>Notes that a photo turned out to be unreadable when it was decoded.</summary>
-    internal void Report(string path, string problem) => _facts[path] = this[path] with { Problem = problem };
+    internal void Report(string path, string problem) => Note(this[path] with { Problem = problem });
+
+    /// <summary>Keeps facts that somebody else has found out.</summary>
+    internal void Note(PhotoFacts facts) => _facts[facts.Path] = facts;
 
     /// <summary>Reads photos on all cores.</summary>
     /// <param name="paths">The photos.</param>
@@ -30,4 +35,8 @@ public sealed class PhotoLedger(double maxMegapixels = PhotoFacts.DefaultMegapix
         });
         return facts;
     }
+
+    /// <summary>One hash over ids, labels, splits and the bytes of photos, in lower-case hexadecimal.</summary>
+    internal string HashOf(IEnumerable<Photo> photos) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(
+        photos.Select(p => $"{p.Id}\t{p.Split}\t{p.Defect}\t{this[p.Path].Sha256 ?? "unreadable"}\n")))));
 }

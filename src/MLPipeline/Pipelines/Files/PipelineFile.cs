@@ -1,4 +1,6 @@
+using System.Text;
 using MLPipeline.Basics;
+using MLPipeline.Datasets;
 using MLPipeline.Detectors;
 using MLPipeline.Featurization;
 using YamlDotNet.Core;
@@ -20,7 +22,7 @@ public static class PipelineFile
     /// <exception cref="PipelineFileException">The file has mistakes; the message lists all of them.</exception>
     /// <exception cref="IOException">There is no such file and no such name, or the file cannot be read.</exception>
     public static PipelineOptions Load(string pathOrName) =>
-        File.Exists(pathOrName) ? Parse(File.ReadAllText(pathOrName), pathOrName, Path.GetDirectoryName(Path.GetFullPath(pathOrName)))
+        File.Exists(pathOrName) ? Parse(ReadText(pathOrName), pathOrName, Path.GetDirectoryName(Path.GetFullPath(pathOrName)))
         : ShippedPipelines.TryRead(pathOrName) is { } text ? Parse(text, pathOrName)
         : throw new FileNotFoundException(Missing(pathOrName), pathOrName);
 
@@ -29,6 +31,20 @@ public static class PipelineFile
     /// <param name="fileName">The name that messages show.</param>
     /// <exception cref="PipelineFileException">The text has mistakes; the message lists all of them.</exception>
     public static PipelineOptions Parse(string text, string fileName) => Parse(text, fileName, folder: null);
+
+    // A letter that is replaced without a word could be part of a path.
+    private static string ReadText(string path)
+    {
+        var bytes = File.ReadAllBytes(path);
+        if (Utf8.FirstWrong(bytes) is var place and >= 0)
+        {
+            var mistakes = new Mistakes(path);
+            mistakes.Add(Utf8.LineOf(bytes, place), "", $"the file is not UTF-8 (byte {bytes[place]:X2}); save it as UTF-8.");
+            mistakes.ThrowIfAny();
+        }
+
+        return Encoding.UTF8.GetString(bytes).TrimStart('\uFEFF');
+    }
 
     /// <summary>The pipeline as the text of a file that reads back as the same options, every key present.</summary>
     public static string ToYaml(PipelineOptions options) => PipelineYaml.Write(options);
@@ -45,7 +61,8 @@ public static class PipelineFile
     {
         var mistakes = new Mistakes(fileName);
         var (options, member) = (new PipelineOptions(), new MemberOptions());
-        if (ReadSection(text, mistakes) is { } section)
+        var section = ReadSection(text, mistakes);
+        if (section is not null)
         {
             var binder = new YamlBinder(mistakes, Families(), record => Resolve(record, folder));
             binder.Fill(section, "", options, member);
@@ -64,8 +81,28 @@ public static class PipelineFile
             }
         }
 
+        Check(options, section, mistakes);
         mistakes.ThrowIfAny();
         return options;
+    }
+
+    /// <summary>What no single value shows.</summary>
+    private static void Check(PipelineOptions options, YamlSection? section, Mistakes mistakes)
+    {
+        int LineOf(string key) => section?.Entries.FirstOrDefault(e => e.Key == key)?.Line ?? 1;
+        if (options.Members.Count > 1 && options.ScoringMembers.Count == 0)
+        {
+            mistakes.Add(LineOf("members"), "members", "none of them gives a score; write 'gives: both' or 'gives: score' for at least one.");
+        }
+
+        try
+        {
+            GroupRule.Parse(options.Groups);
+        }
+        catch (FormatException error)
+        {
+            mistakes.Add(LineOf("groups"), "groups", error.Message);
+        }
     }
 
     private static YamlSection? ReadSection(string text, Mistakes mistakes)
@@ -108,9 +145,17 @@ public static class PipelineFile
         [typeof(DetectorOptions)] = DetectorKinds.All.All.ToDictionary(k => k.Name, k => k.Defaults.GetType()),
     };
 
-    private static object Resolve(object record, string? folder) =>
-        folder is not null && record is FeaturizerOptions featurizer
-        && featurizer.Backbone.EndsWith(".json", StringComparison.OrdinalIgnoreCase)
-            ? featurizer with { Backbone = Path.GetFullPath(featurizer.Backbone, folder) }
-            : record;
+    private static object Resolve(object record, string? folder)
+    {
+        string Full(string backbone) => folder is not null && backbone.EndsWith(".json", StringComparison.OrdinalIgnoreCase)
+            ? Path.GetFullPath(backbone, folder)
+            : backbone;
+
+        return record switch
+        {
+            FeaturizerOptions featurizer => featurizer with { Backbone = Full(featurizer.Backbone) },
+            SpaceOptions space => space with { Backbones = [.. space.Backbones.Select(Full)] },
+            _ => record,
+        };
+    }
 }
