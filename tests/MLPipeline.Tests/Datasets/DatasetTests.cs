@@ -97,7 +97,7 @@ public class DatasetTests
     [InlineData("object,split,label,image,mask\nc,tset,normal,c/1.png,\n", "line 2: split 'tset' is unknown; write train, validation or test")]
     [InlineData("object,split,label,image,mask\nc,train,fine,c/1.png,\n", "label 'fine' is unknown")]
     [InlineData("object,split,label,image,mask\nc,train,normal,../secret.png,\n", "leads outside")]
-    [InlineData("object,split,label,image,mask\nc,train,normal,,\n", "line 2: the column image is empty")]
+    [InlineData("object,split,label,image,mask\nc,train,normal,,\n", "line 2: the photo's path is empty")]
     [InlineData("object,split,label,image,mask\nc,train,normal,c/1.png,\n", "1 of 1 photos listed")]
     public void A_bad_VisA_list_is_refused_with_the_place(string csv, string expected)
     {

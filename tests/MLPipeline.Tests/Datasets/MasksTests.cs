@@ -48,7 +48,7 @@ public class MasksTests
         var whole = File.ReadAllBytes(folder.Image("whole.png", 64, 64, (x, y) => new SKColor((byte)(x * y), (byte)(x ^ y), 3)));
         foreach (var path in new[] { folder.Write("empty.png", []), folder.Write("text.png", "not an image"), folder.Write("cut.png", whole[..(whole.Length / 2)]), folder["none.png"] })
         {
-            Assert.Contains(path, Assert.Throws<DatasetException>(() => Masks.Load(path, 4, 4)).Message);
+            Assert.Contains(path, Assert.Throws<MaskException>(() => Masks.Load(path, 4, 4)).Message);
         }
         Assert.Throws<ArgumentOutOfRangeException>(() => Masks.Load(folder["whole.png"], 0, 4));
     }

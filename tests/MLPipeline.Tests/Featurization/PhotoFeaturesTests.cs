@@ -1,6 +1,7 @@
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 using MLPipeline.Compute;
+using MLPipeline.Datasets;
 using MLPipeline.Featurization;
 using MLPipeline.Tests.Datasets;
 using MLPipeline.Tests.Scores;
@@ -86,7 +87,7 @@ public class PhotoFeaturesTests
 
         Assert.Null(features.Errors[0]);
         Assert.Contains("decoded", features.Errors[1], StringComparison.Ordinal);
-        Assert.Equal("the file is empty", features.Errors[2]);
+        Assert.Equal("the file is empty, or no ordinary file", features.Errors[2]);
         Assert.NotNull(features.Errors[3]);
         Assert.Null(features.Errors[4]);
     }
@@ -124,9 +125,9 @@ public class PhotoFeaturesTests
         var featurizer = new Featurizer(context, Options, new InputSize(96, 96));
         var store = new FeatureStore(folder["store"]);
         Assert.Throws<OperationCanceledException>(() =>
-            PhotoFeatures.Make(context, featurizer, store, paths, cancel.Cancel, cancel.Token));
+            PhotoFeatures.Make(context, featurizer, store, new PhotoLedger().Read(paths), cancel.Cancel, cancel.Token));
 
-        using var rest = PhotoFeatures.Make(context, featurizer, store, paths);
+        using var rest = PhotoFeatures.Make(context, featurizer, store, new PhotoLedger().Read(paths));
         Assert.InRange(rest.Made, 1, 11);
     }
 
@@ -157,7 +158,7 @@ public class PhotoFeaturesTests
     {
         var context = OnnxContext.Create(1);
         featurizer = new Featurizer(context, Options, new InputSize(96, 96));
-        return PhotoFeatures.Make(context, featurizer, new FeatureStore(folder["store"]), paths);
+        return PhotoFeatures.Make(context, featurizer, new FeatureStore(folder["store"]), new PhotoLedger().Read(paths));
     }
 
     private static float[] Read(PhotoFeatures features, int layer, int photo = 0)

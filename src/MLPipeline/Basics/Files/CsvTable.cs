@@ -1,17 +1,25 @@
+using System.Globalization;
 using System.Text;
+using CsvHelper;
+using CsvHelper.Configuration;
 
 namespace MLPipeline.Basics;
 
-/// <summary>The rows of a small CSV file with a header (RFC 4180: quotes, doubled quotes; a field does not span lines).</summary>
+/// <summary>
+/// The rows of a small table with a header (RFC 4180): what <see cref="CsvFile"/> writes, and what people and spreadsheets save. Commas,
+/// semicolons or tabs part its columns, as the header has them. Blanks around a field count only within quotes.
+/// </summary>
 internal sealed class CsvTable
 {
+    private static readonly char[] Delimiters = [',', ';', '\t'];
+
     private readonly Dictionary<string, int> _columns;
 
-    private CsvTable(string path, Dictionary<string, int> columns, List<(int Line, string[] Fields)> rows)
+    private CsvTable(string path, Dictionary<string, int> columns, IEnumerable<(int Line, string[] Fields)> rows)
     {
         Path = path;
         _columns = columns;
-        Rows = rows;
+        Rows = [.. rows.Select(r => new CsvRow(this, r.Line, r.Fields))];
     }
 
     public string Path { get; }
@@ -19,69 +27,109 @@ internal sealed class CsvTable
     /// <summary>The columns in their order, in small letters.</summary>
     public IEnumerable<string> Columns => _columns.OrderBy(c => c.Value).Select(c => c.Key);
 
-    /// <summary>The rows with their line number, from 1; empty lines are left out.</summary>
-    public IReadOnlyList<(int Line, string[] Fields)> Rows { get; }
+    /// <summary>The rows; empty lines are left out.</summary>
+    public IReadOnlyList<CsvRow> Rows { get; }
 
+    /// <exception cref="TableException">The file cannot be read, is not UTF-8, or lacks a column.</exception>
     public static CsvTable Read(string path, params string[] required)
     {
-        string[] lines;
-        try
-        {
-            lines = File.ReadAllLines(path, Encoding.UTF8);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new TableException($"The file '{path}' cannot be read: {e.Message} Give read permission to it, then run again.", e);
-        }
-        var header = lines.Length == 0 ? [] : Fields(lines[0]).Select(field => field.Trim().ToLowerInvariant()).ToArray();
+        var text = ReadText(path);
+        var delimiter = DelimiterOf(text, required, out var skipped);
+        var records = Records(path, text, delimiter, skipped);
+        var header = records.Count == 0 ? [] : records[0].Fields.Select(field => field.Trim().ToLowerInvariant()).ToArray();
         var columns = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var i = 0; i < header.Length; i++)
         {
             columns.TryAdd(header[i], i);
         }
+
         var missing = required.Where(name => !columns.ContainsKey(name)).ToArray();
-        if (missing.Length > 0)
-        {
-            throw new TableException(
-                $"{path}, line 1: no column {string.Join(", ", missing)}; found: {string.Join(", ", header)}. The header must name {string.Join(", ", required)}.");
-        }
-        var rows = lines.Select((text, i) => (Line: i + 1, Text: text)).Skip(1)
-            .Where(line => !string.IsNullOrWhiteSpace(line.Text))
-            .Select(line => (line.Line, Fields(line.Text))).ToList();
-        return new CsvTable(path, columns, rows);
+        return missing.Length == 0
+            ? new CsvTable(path, columns, records.Skip(1))
+            : throw new TableException(
+                $"{path}, line 1: no column {string.Join(", ", missing)}; found: {string.Join(", ", header)}. " +
+                $"The header must name {string.Join(", ", required)}, parted by commas, semicolons or tabs.");
     }
 
-    /// <summary>The trimmed value of a column; empty where the row is too short.</summary>
-    public string Value(string[] row, string column) => _columns[column] < row.Length ? row[_columns[column]].Trim() : "";
+    /// <summary>Whether there is such a column.</summary>
+    public bool Has(string column) => _columns.ContainsKey(column);
 
-    private static string[] Fields(string line)
+    /// <summary>The value of a column; empty where the row is too short.</summary>
+    public string Value(string[] row, string column) => _columns[column] < row.Length ? row[_columns[column]] : "";
+
+    private static string ReadText(string path)
     {
-        var fields = new List<string>();
-        var field = new StringBuilder();
-        var quoted = false;
-        for (var i = 0; i < line.Length; i++)
+        byte[] bytes;
+        try
         {
-            var c = line[i];
-            if (c == '"' && quoted && i + 1 < line.Length && line[i + 1] == '"')
+            bytes = File.ReadAllBytes(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new TableException($"The file '{path}' cannot be read: {e.Message} Give read permission to it, then run again.", e);
+        }
+
+        var place = Utf8.FirstWrong(bytes);
+        return place < 0
+            ? Encoding.UTF8.GetString(bytes).TrimStart('\uFEFF')
+            : throw new TableException(
+                $"{path}, line {Utf8.LineOf(bytes, place)}: the file is not UTF-8 (byte {bytes[place]:X2}). Save it as 'CSV UTF-8'.");
+    }
+
+    /// <summary>The delimiter that gives the header its columns; without required ones, the most frequent one. A line 'sep=;' of a spreadsheet is obeyed.</summary>
+    private static char DelimiterOf(string text, string[] required, out int skipped)
+    {
+        skipped = 0;
+        var header = FirstLine(text);
+        if (header.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) && header.Length == 5)
+        {
+            skipped = 1;
+            return header[4];
+        }
+
+        int Found(char delimiter)
+        {
+            var names = header.Split(delimiter).Select(n => n.Trim().Trim('"').Trim().ToLowerInvariant()).ToHashSet();
+            return (1000 * required.Count(names.Contains)) + names.Count;
+        }
+
+        return Delimiters.MaxBy(Found);
+    }
+
+    private static string FirstLine(string text) => text.Split('\n', 2)[0].TrimEnd('\r');
+
+    private static List<(int Line, string[] Fields)> Records(string path, string text, char delimiter, int skipped)
+    {
+        var form = new CsvConfiguration(CultureInfo.InvariantCulture) { Delimiter = delimiter.ToString(), TrimOptions = TrimOptions.Trim, HasHeaderRecord = false };
+        using var parser = new CsvParser(new StringReader(text), form);
+        var records = new List<(int Line, string[] Fields)>();
+        try
+        {
+            while (parser.Read())
             {
-                field.Append('"');
-                i++;
-            }
-            else if (c == '"')
-            {
-                quoted = !quoted;
-            }
-            else if (c == ',' && !quoted)
-            {
-                fields.Add(field.ToString());
-                field.Clear();
-            }
-            else
-            {
-                field.Append(c);
+                var raw = parser.RawRecord.AsSpan().TrimEnd("\r\n");
+                var line = parser.RawRow - raw.Count('\n');
+                if (line > skipped && !raw.IsWhiteSpace())
+                {
+                    records.Add((line, [.. parser.Record!.Select(CsvFile.Unguard)]));
+                }
             }
         }
-        fields.Add(field.ToString());
-        return [.. fields];
+        catch (CsvHelperException)
+        {
+            throw new TableException($"{path}, line {parser.RawRow}: a quote stands within a field that does not start with one. Put the field in quotes, and double the quotes in it.");
+        }
+
+        return records;
     }
+}
+
+/// <summary>A row of a table.</summary>
+/// <param name="Table">The table.</param>
+/// <param name="Line">The line of the file that it starts on, from 1.</param>
+/// <param name="Fields">Its values.</param>
+internal sealed record CsvRow(CsvTable Table, int Line, string[] Fields)
+{
+    /// <summary>The value of a column; empty where the row is too short.</summary>
+    public string this[string column] => Table.Value(Fields, column);
 }

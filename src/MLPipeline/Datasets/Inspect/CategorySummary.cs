@@ -23,9 +23,9 @@ public sealed record CategorySummary(
     IReadOnlyDictionary<string, int> AspectRatios,
     IReadOnlyDictionary<string, int> ColorModes)
 {
-    internal static CategorySummary Of(Category category, IReadOnlyDictionary<Photo, ImageFacts> facts)
+    internal static CategorySummary Of(Category category)
     {
-        var whole = category.Photos.Select(photo => facts[photo]).Where(f => f.Problem is null).ToList();
+        var whole = category.Photos.Select(photo => category.Ledger[photo.Path]).Where(f => f.Problem is null).ToList();
         return new CategorySummary(
             category.Name,
             category.Train.Count(),
@@ -36,7 +36,7 @@ public sealed record CategorySummary(
             category.Photos.Count(photo => photo.MaskPath is not null),
             category.Photos.Count - whole.Count,
             Count(whole.Select(f => $"{f.Width} x {f.Height}")),
-            Count(whole.Select(f => FormattableString.Invariant($"{(double)f.Width / f.Height:0.00}"))),
+            Count(whole.Select(f => FormattableString.Invariant($"{f.AspectRatio:0.00}"))),
             Count(whole.Select(f => f.Mode)));
     }
 

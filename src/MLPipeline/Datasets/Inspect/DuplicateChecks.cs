@@ -5,17 +5,26 @@ namespace MLPipeline.Datasets;
 /// <summary>Finds photos that occur twice. A photo of the test split that was trained on makes figures look better than they are.</summary>
 internal static class DuplicateChecks
 {
-    /// <summary>Files with the same bytes (SHA-256), in the whole dataset.</summary>
-    public static IEnumerable<Finding> Exact(Dataset dataset, IReadOnlyDictionary<Photo, ImageFacts> facts)
+    private enum Kind
     {
-        var groups = dataset.Categories.SelectMany(category => category.Photos)
-            .Where(photo => facts[photo].Hash is not null && facts[photo].Problem is null)
-            .GroupBy(photo => facts[photo].Hash!).Select(group => group.ToList()).Where(group => group.Count > 1);
+        Copy,
+        Split,
+        Label,
+    }
+
+    /// <summary>Files with the same bytes (SHA-256).</summary>
+    /// <param name="photos">Photos of one or more categories.</param>
+    /// <param name="ledger">Their facts.</param>
+    public static IEnumerable<Finding> Exact(IEnumerable<Photo> photos, PhotoLedger ledger)
+    {
+        var groups = photos.Where(photo => ledger[photo.Path].Problem is null)
+            .GroupBy(photo => ledger[photo.Path].Sha256).Select(group => group.ToList()).Where(group => group.Count > 1);
+
         // One finding per category and kind of trouble, however many photos it concerns.
         return groups.GroupBy(group => (Category: CategoryOf(group), Kind: KindOf(group))).Select(same =>
         {
             var files = same.SelectMany(group => group.Select(photo => photo.Id)).ToList();
-            var examples = Words.Some(same.Select(group => string.Join(" = ", group.Select(photo => photo.Id))).ToList(), 2);
+            var examples = Words.Some(same.Select(group => string.Join(" = ", group.Take(3).Select(photo => photo.Id))).ToList(), 2);
             return same.Key.Kind switch
             {
                 Kind.Label => new Finding(Severity.Error, same.Key.Category, $"{same.Count()} photo(s) are called good and bad: {examples}.", "Keep the right one of each.", files),
@@ -27,35 +36,21 @@ internal static class DuplicateChecks
         });
     }
 
-    private enum Kind
-    {
-        Copy,
-        Split,
-        Label,
-    }
-
-    private static Kind KindOf(List<Photo> group) =>
-        group.Select(photo => photo.IsAnomalous).Distinct().Count() > 1 ? Kind.Label
-        : group.Select(photo => photo.Split).Distinct().Count() > 1 ? Kind.Split : Kind.Copy;
-
-    // Empty where a photo is in two categories.
-    private static string CategoryOf(List<Photo> group) =>
-        group.Select(photo => photo.Category).Distinct().Count() == 1 ? group[0].Category : "";
-
     /// <summary>Pairs of unlike bytes and like thumbnails, from training and from the other splits of one category.</summary>
     public static IEnumerable<Finding> Near(
-        Category category, IReadOnlyDictionary<Photo, ImageFacts> facts, double distance, ParallelOptions parallel)
+        Category category, IReadOnlyDictionary<string, GrayThumbnail> thumbnails, double distance, ParallelOptions parallel)
     {
-        var train = category.Train.Where(photo => facts[photo].Problem is null).ToList();
-        var other = category.Photos.Where(photo => photo.Split != Split.Train && facts[photo].Problem is null).ToList();
+        var train = category.Train.Where(photo => thumbnails.ContainsKey(photo.Path)).ToList();
+        var other = category.Photos.Where(photo => photo.Split != Split.Train && thumbnails.ContainsKey(photo.Path)).ToList();
         var nearest = new (Photo Photo, double Distance)?[other.Count];
+
         // Every pair is compared, 1,024 numbers each: some seconds for thousands of photos.
         Parallel.For(0, distance < 0 ? 0 : other.Count, parallel, i =>
         {
-            var own = facts[other[i]];
-            foreach (var photo in train.Where(photo => facts[photo].Hash != own.Hash))
+            var (own, hash) = (thumbnails[other[i].Path], category.Ledger[other[i].Path].Sha256);
+            foreach (var photo in train.Where(photo => category.Ledger[photo.Path].Sha256 != hash))
             {
-                var d = own.DistanceTo(facts[photo]);
+                var d = own.DistanceTo(thumbnails[photo.Path]);
                 if (d <= distance && (nearest[i] is not { } best || d < best.Distance))
                 {
                     nearest[i] = (photo, d);
@@ -75,4 +70,12 @@ internal static class DuplicateChecks
                 [.. pairs.SelectMany(pair => new[] { pair.Other, pair.Train })]);
         }
     }
+
+    private static Kind KindOf(List<Photo> group) =>
+        group.Select(photo => photo.IsAnomalous).Distinct().Count() > 1 ? Kind.Label
+        : group.Select(photo => photo.Split).Distinct().Count() > 1 ? Kind.Split : Kind.Copy;
+
+    // Empty where a photo is in two categories.
+    private static string CategoryOf(List<Photo> group) =>
+        group.Select(photo => photo.Category).Distinct().Count() == 1 ? group[0].Category : "";
 }

@@ -35,31 +35,33 @@ public sealed class Inspection
         {
             throw new ArgumentOutOfRangeException(nameof(options), options.TargetFpr, "The target false-positive rate must be above 0 and below 1.");
         }
-        var read = new ConcurrentDictionary<Photo, ImageFacts>();
+
+        var thumbnails = new ConcurrentDictionary<string, GrayThumbnail>(StringComparer.Ordinal);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation };
         var done = 0;
         Parallel.ForEach(dataset.Categories.SelectMany(category => category.Photos), parallel, photo =>
         {
-            read[photo] = ImageFacts.Read(photo.Path);
+            if (GrayThumbnail.Read(photo.Path, dataset.Ledger) is { } thumbnail)
+            {
+                thumbnails[photo.Path] = thumbnail;
+            }
+
             progress?.Report(Interlocked.Increment(ref done));
         });
         var findings = new List<Finding>();
-        findings.AddRange(dataset.Warnings.Select(text => FromWarning(dataset, text)));
-        findings.AddRange(DuplicateChecks.Exact(dataset, read));
+        findings.AddRange(dataset.Findings);
+        findings.AddRange(DuplicateChecks.Exact(dataset.Categories.SelectMany(c => c.Photos), dataset.Ledger));
         foreach (var category in dataset.Categories)
         {
             cancellation.ThrowIfCancellationRequested();
-            findings.AddRange(ImageChecks.Of(category, read));
-            findings.AddRange(MaskChecks.Of(dataset, category, read, parallel));
-            findings.AddRange(DuplicateChecks.Near(category, read, options.NearDistance, parallel));
-            if (TooFew(category, read, options.TargetFpr) is { } finding)
-            {
-                findings.Add(finding);
-            }
+            findings.AddRange(ImageChecks.Unreadable(category));
+            findings.AddRange(CategoryChecks.Of(category, options.TargetFpr, parallel, withCopies: false).Findings);
+            findings.AddRange(DuplicateChecks.Near(category, thumbnails, options.NearDistance, parallel));
         }
+
         return new Inspection(
             dataset,
-            dataset.Categories.Select(category => CategorySummary.Of(category, read)).ToList(),
+            dataset.Categories.Select(CategorySummary.Of).ToList(),
             findings.OrderByDescending(f => f.Severity).ThenBy(f => f.Category, StringComparer.Ordinal).ToList());
     }
 
@@ -72,22 +74,4 @@ public sealed class Inspection
     public static int GoodPhotosFor(double fpr) =>
         // 1 / 0.01 is not always exactly 100: a rounding error must not ask for one photo more.
         (int)Math.Min(int.MaxValue, Math.Ceiling((1 / fpr) - 1e-9) - 1);
-
-    private static Finding? TooFew(Category category, IReadOnlyDictionary<Photo, ImageFacts> facts, double fpr)
-    {
-        var good = category.Train.Count(photo => facts[photo].Problem is null);
-        var needed = GoodPhotosFor(fpr);
-        return good >= needed ? null : new Finding(
-            Severity.Warning,
-            category.Name,
-            FormattableString.Invariant($"{good} usable good photo(s) cannot guarantee a false-positive rate of {100 * fpr:0.##} %: that takes {needed}."),
-            FormattableString.Invariant($"Add {needed - good} good photo(s), or aim at {100.0 / (good + 1):0.##} % or more."),
-            []);
-    }
-
-    private static Finding FromWarning(Dataset dataset, string text)
-    {
-        var category = dataset.Categories.Select(c => c.Name).FirstOrDefault(name => text.StartsWith(name + ": ", StringComparison.Ordinal)) ?? "";
-        return new Finding(Severity.Warning, category, category.Length > 0 ? text[(category.Length + 2)..] : text, "", []);
-    }
 }

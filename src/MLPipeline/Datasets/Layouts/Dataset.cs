@@ -15,14 +15,15 @@ public sealed class Dataset
         "Understood are: MVTec AD (train/good, test/good, test/DEFECT, optional ground_truth/DEFECT; one category or a folder of categories), "
         + "VisA (split_csv/1cls.csv), and a plain folder (good/, and bad/ or bad/DEFECT/; or a folder of such folders). "
         + "Simplest way out: move the photos of good products to good/ and those of bad ones to bad/. "
-        + "Photos end in .png, .jpg, .jpeg, .bmp, .webp or .gif.";
+        + "Photos end in .png, .jpg, .jpeg, .jpe, .jfif, .bmp, .webp or .gif.";
 
-    private Dataset(string root, string layout, IReadOnlyList<Category> categories, IReadOnlyList<string> warnings)
+    private Dataset(string root, string layout, PhotoLedger ledger, IReadOnlyList<Category> categories, IReadOnlyList<Finding> findings)
     {
         Root = root;
         Layout = layout;
+        Ledger = ledger;
         Categories = categories;
-        Warnings = warnings;
+        Findings = findings;
     }
 
     /// <summary>Absolute path of the folder.</summary>
@@ -35,7 +36,13 @@ public sealed class Dataset
     public IReadOnlyList<Category> Categories { get; }
 
     /// <summary>What is odd and did not stop the reading, one sentence each, starting with the category's name.</summary>
-    public IReadOnlyList<string> Warnings { get; }
+    public IReadOnlyList<string> Warnings => [.. Findings.Select(f => f.ToString())];
+
+    /// <summary>The facts of all photos, each file read once.</summary>
+    public PhotoLedger Ledger { get; }
+
+    /// <summary>The warnings with their files.</summary>
+    internal IReadOnlyList<Finding> Findings { get; }
 
     /// <summary>
     /// Reads a folder. MVTec AD: a folder of categories or one category, each with <c>train/good</c>, <c>test/DEFECT</c>,
@@ -55,27 +62,36 @@ public sealed class Dataset
         {
             throw new DatasetException(FormattableString.Invariant($"The test share is {options.TestShare}; it must be at least 0 and below 1."));
         }
+        if (!(options.MaxMegapixels > 0))
+        {
+            throw new DatasetException(FormattableString.Invariant($"The limit is {options.MaxMegapixels} megapixels; it must be above 0."));
+        }
+
         var root = FullPath(folder);
-        var warnings = new List<string>();
-        var (layout, sources) = Find(root, options, warnings);
+        var findings = new List<Finding>();
+        var (layout, sources) = Find(root, options, findings);
         var chosen = Choose(root, sources, options.Categories);
+        var ledger = new PhotoLedger(options.MaxMegapixels);
         var categories = new List<Category>();
         foreach (var source in chosen)
         {
-            if (ReadCategory(source, isOnly: chosen.Count == 1, warnings) is { } category)
+            if (ReadCategory(root, source, ledger, isOnly: chosen.Count == 1, findings) is { } category)
             {
                 categories.Add(category);
             }
         }
+
         if (categories.Count == 0)
         {
-            throw new DatasetException($"No category of '{root}' can be used:\n{string.Join('\n', warnings)}");
+            throw new DatasetException($"No category of '{root}' can be used:\n{string.Join('\n', findings)}");
         }
-        if (options.Strict && warnings.Count > 0)
+
+        if (options.Strict && findings.Count > 0)
         {
-            throw new DatasetException($"'{root}' has {warnings.Count} warning(s), and strict reading takes each as an error:\n{string.Join('\n', warnings)}");
+            throw new DatasetException($"'{root}' has {findings.Count} warning(s), and strict reading takes each as an error:\n{string.Join('\n', findings)}");
         }
-        return new Dataset(root, layout, categories, warnings);
+
+        return new Dataset(root, layout, ledger, categories, findings);
     }
 
     private static string FullPath(string folder)
@@ -94,37 +110,61 @@ public sealed class Dataset
             : throw new DatasetException($"There is no folder '{root}' (or this user may not enter the folder above it). Check the path. " + Understood);
     }
 
-    private static (string Layout, IReadOnlyList<CategorySource> Sources) Find(string root, DatasetOptions options, List<string> warnings)
+    private static (string Layout, IReadOnlyList<CategorySource> Sources) Find(string root, DatasetOptions options, List<Finding> findings)
     {
         var folders = ImageFiles.FoldersIn(root);
         if (File.Exists(VisaLayout.ListOf(root)))
         {
             return (VisaLayout.Name, VisaLayout.Sources(root));
         }
+
         if (MvtecLayout.LooksLikeCategory(root))
         {
             return MvtecLayout.IsCategory(root)
                 ? (MvtecLayout.Name, [MvtecLayout.Source(root, root)])
-                : throw new DatasetException($"'{root}' looks like one category of MVTec AD, but has no train/good; found: {Found(root)}. Put the photos of good products into train/good. " + Understood);
+                : throw new DatasetException(
+                    $"'{root}' looks like one category of MVTec AD, but has no train/good; found: {Found(root)}. Put the photos of good products into train/good.{Near(Path.Combine(root, "train"))} {Understood}");
         }
+
         if (FolderLayout.IsCategory(root))
         {
             return (FolderLayout.Name, [FolderLayout.Source(root, root, options)]);
         }
+
         var mvtec = folders.Where(MvtecLayout.LooksLikeCategory).ToList();
         var plain = folders.Where(f => !MvtecLayout.LooksLikeCategory(f) && FolderLayout.IsCategory(f)).ToList();
         var used = mvtec.Any(MvtecLayout.IsCategory) || plain.Count == 0 ? mvtec : plain;
         if (used.Count == 0)
         {
-            throw new DatasetException($"'{root}' fits no layout; found: {Found(root)}. " + Understood);
+            throw new DatasetException($"'{root}' fits no layout; found: {Found(root)}.{Near(root)} {Understood}");
         }
-        foreach (var other in folders.Except(used).Where(f => mvtec.Contains(f) || plain.Contains(f) || ImageFiles.In(f).Count > 0))
-        {
-            warnings.Add($"{PhotoMaker.NameOf(other)}: left out, because it has no {(used == mvtec ? "train/good" : "good/")} as its neighbours have.");
-        }
+
+        TellOthers(root, folders.Except(used), f => mvtec.Contains(f) || plain.Contains(f), used == mvtec ? "train/good" : "good/", findings);
         return used == mvtec
             ? (MvtecLayout.Name, used.Select(f => MvtecLayout.Source(root, f)).ToList())
             : (FolderLayout.Name, used.Select(f => FolderLayout.Source(root, f, options)).ToList());
+    }
+
+    /// <summary>Says which folders beside the categories are left out, where there is something in them.</summary>
+    private static void TellOthers(string root, IEnumerable<string> others, Func<string, bool> isCategory, string lacking, List<Finding> findings)
+    {
+        foreach (var other in others)
+        {
+            // What cannot be a category is looked at from outside: only a few files directly in it would be missed.
+            var scan = FolderScan.Flat(other);
+            var remarks = new Remarks(root, FileNames.Shown(CategorySource.NameOf(other)));
+            if (isCategory(other) || scan.Photos.Count > 0)
+            {
+                remarks.Warn($"left out, because it has no {lacking} as its neighbours have.");
+            }
+
+            if (scan.Closed.Count > 0)
+            {
+                remarks.NotRead(scan, remarks.Relative(other));
+            }
+
+            findings.AddRange(remarks.Found);
+        }
     }
 
     private static IReadOnlyList<CategorySource> Choose(string root, IReadOnlyList<CategorySource> sources, IReadOnlyList<string>? wanted)
@@ -133,63 +173,86 @@ public sealed class Dataset
         {
             return sources;
         }
-        var unknown = wanted.Except(sources.Select(source => source.Name), StringComparer.Ordinal).ToList();
+
+        var names = sources.Select(source => source.Name).ToList();
+        var unknown = wanted.Except(names, FileNames.Comparer).ToList();
         return unknown.Count == 0
-            ? sources.Where(source => wanted.Contains(source.Name, StringComparer.Ordinal)).ToList()
-            : throw new DatasetException($"'{root}' has no category {string.Join(", ", unknown)}; it has: {string.Join(", ", sources.Select(source => source.Name))}.");
+            ? sources.Where(source => wanted.Contains(source.Name, FileNames.Comparer)).ToList()
+            : throw new DatasetException(
+                $"'{root}' has no category {string.Join(", ", unknown)}; it has: {string.Join(", ", names)}.{NearMiss.Hint(unknown[0], names)}");
     }
 
-    private static Category? ReadCategory(CategorySource source, bool isOnly, List<string> warnings)
+    private static Category? ReadCategory(string root, CategorySource source, PhotoLedger ledger, bool isOnly, List<Finding> findings)
     {
-        var own = new List<string>();
+        var shown = FileNames.Shown(source.Name);
+        var remarks = new Remarks(root, shown);
         Category category;
         try
         {
-            category = new Category(source.Name, source.Read(own.Add));
+            if (FileNames.ProblemOf(source.Name) is { } problem)
+            {
+                throw new DatasetException($"the category's name '{shown}' ({source.Where}) {problem}. The results of a category stand in a folder of its name: call it otherwise.");
+            }
+
+            category = new Category(source.Name, source.Read(remarks)) { Ledger = ledger, Places = source.Places };
             if (!category.Train.Any())
             {
-                throw new DatasetException("there is no good photo to learn from. Add photos of good products (train/good, or good/ in a plain folder)."
-                    + (own.Count > 0 ? " " + string.Join(' ', own) : ""));
+                throw new DatasetException($"there is no good photo to learn from. Add photos of good products {source.Places.TrainGood}."
+                    + (remarks.Found.Count > 0 ? " " + string.Join(' ', remarks.Found.Select(f => f.Message)) : ""));
             }
         }
         catch (DatasetException e) when (!isOnly)
         {
-            warnings.Add($"{source.Name}: left out: {e.Message}");
+            findings.Add(new(Severity.Error, shown, $"left out: {e.Message}", "", []));
             return null;
         }
         catch (DatasetException e)
         {
-            throw new DatasetException($"{source.Name}: {e.Message}", e);
+            throw new DatasetException($"{shown}: {e.Message}", e);
         }
-        own.AddRange(Remarks(category));
-        warnings.AddRange(own.Select(text => $"{source.Name}: {text}"));
+
+        Remark(category, remarks);
+        findings.AddRange(remarks.Found);
         return category;
     }
 
-    private static IEnumerable<string> Remarks(Category category)
+    private static void Remark(Category category, Remarks remarks)
     {
         var train = category.Train.Count();
         if (train < FewGoodPhotos)
         {
-            yield return $"only {train} good photo(s) to learn from; below {FewGoodPhotos} the threshold is a guess. Add good photos, 100 or more are better.";
+            remarks.Warn($"only {train} good photo(s) to learn from; below {FewGoodPhotos} the threshold is a guess.", "Add good photos, 100 or more are better.");
         }
-        if (!category.Test.Any(photo => photo.IsAnomalous))
+
+        var (bad, good) = (category.Test.Any(p => p.IsAnomalous), category.Test.Any(p => !p.IsAnomalous));
+        if (!bad)
         {
-            yield return "no photo of a defect in the test split, so AUROC and the like are not available. Add some to test/DEFECT (or bad/) to measure the detector.";
+            remarks.Warn(
+                $"no photo of a defect{(good ? "" : ", and no photo of a good product,")} in the test split, so AUROC and the like are not available.",
+                $"Add some {category.Places.TestBad}{(good ? "" : $" and {category.Places.TestGood}")} to measure the detector.");
         }
-        var bad = category.Photos.Where(photo => photo.IsAnomalous).ToList();
-        var unmasked = bad.Where(photo => photo.MaskPath is null).Select(photo => photo.Id).ToList();
-        if (unmasked.Count > 0 && unmasked.Count < bad.Count)
+        else if (!good)
         {
-            yield return $"{unmasked.Count} of {bad.Count} photos of defects have no mask and do not count in pixel figures: {Words.Some(unmasked)}.";
+            remarks.Warn("no photo of a good product in the test split, so AUROC and the rate of false alarms are not available.", $"Add some {category.Places.TestGood}.");
+        }
+
+        var defects = category.Photos.Where(photo => photo.IsAnomalous).ToList();
+        var unmasked = defects.Where(photo => photo.MaskPath is null).Select(photo => photo.Id).ToList();
+        if (unmasked.Count > 0 && unmasked.Count < defects.Count)
+        {
+            remarks.Warn($"{unmasked.Count} of {defects.Count} photos of defects have no mask and do not count in pixel figures: {Words.Some(unmasked)}.");
         }
     }
 
     private static string Found(string root)
     {
-        var folders = ImageFiles.FoldersIn(root).Select(path => PhotoMaker.NameOf(path) + "/").ToList();
+        var folders = ImageFiles.FoldersIn(root).Select(path => FileNames.Shown(CategorySource.NameOf(path)) + "/").ToList();
         var images = ImageFiles.In(root).Count;
         return folders.Count == 0 && images == 0 ? "no folder and no photo"
             : $"{(folders.Count == 0 ? "no folder" : "the folder(s) " + Words.Some(folders, 8))} and {images} photo(s) directly in it";
     }
+
+    /// <summary>What to rename, where a folder only looks like good products.</summary>
+    private static string Near(string folder) => ImageFiles.FoldersIn(folder).Select(CategorySource.NameOf).FirstOrDefault(FolderNames.LooksGood) is { } near
+        ? $" Are the products in {FileNames.Shown(near)}/ good? Rename it to '{Photo.Good}'." : "";
 }

@@ -15,6 +15,10 @@ public sealed record DatasetOptions
     /// <value>0.3.</value>
     public double TestShare { get; init; } = 0.3;
 
+    /// <summary>The most that a photo may have, in millions of pixels; one with more cannot be read.</summary>
+    /// <value>100.</value>
+    public double MaxMegapixels { get; init; } = PhotoFacts.DefaultMegapixels;
+
     /// <summary>Whether each warning stops the reading as an error.</summary>
     /// <value>False: warnings are collected in <see cref="Dataset.Warnings"/>.</value>
     public bool Strict { get; init; }

@@ -2,49 +2,69 @@ namespace MLPipeline.Datasets;
 
 /// <summary>
 /// The plain layout: <c>good/</c>, and bad photos in <c>bad/</c> or, by kind of defect, in <c>bad/DEFECT</c>.
-/// A seeded share of the good photos goes to the test split, with all bad ones.
+/// A seeded share of the good photos goes to the test split, with all bad ones. Masks, <c>validation/</c> and <c>labels.csv</c> as in
+/// <see cref="MvtecLayout"/>.
 /// </summary>
 internal static class FolderLayout
 {
     public const string Name = "folder";
     private const string Bad = "bad";
+    private const string Validation = "validation";
 
     public static bool IsCategory(string folder) => Directory.Exists(Path.Combine(folder, Photo.Good));
 
     public static CategorySource Source(string root, string folder, DatasetOptions options)
     {
-        var name = PhotoMaker.NameOf(folder);
-        return new CategorySource(name, warn => Read(root, folder, name, options, warn));
+        var name = CategorySource.NameOf(folder);
+        return new(name, $"the folder '{folder}'", PhotoPlaces.Folder, remarks => Read(new(root, folder, name, remarks), options));
     }
 
-    private static List<Photo> Read(string root, string folder, string category, DatasetOptions options, Action<string> warn)
+    private static List<Photo> Read(CategoryReader reader, DatasetOptions options)
     {
-        if (!IsCategory(folder))
-        {
-            throw new DatasetException($"The folder '{folder}' has no good/. Put the photos of good products there.");
-        }
-        var maker = new PhotoMaker(root);
-        var good = ImageFiles.In(Path.Combine(folder, Photo.Good));
+        var folder = reader.Folder;
+        var from = Path.Combine(folder, Photo.Good);
+        var good = reader.PhotosOf(from, FolderScan.OfPhotos(from), Photo.Good);
         var inTest = TestPositions(good.Count, options);
-        var photos = new List<Photo>();
-        photos.AddRange(good.Where((_, i) => !inTest.Contains(i)).Select(path => maker.Make(path, category, Split.Train, Photo.Good)));
+        reader.AddFiles(good.Where((_, i) => !inTest.Contains(i)), Split.Train, Photo.Good);
+        reader.AddFiles(good.Where((_, i) => inTest.Contains(i)), Split.Test, Photo.Good);
 
-        var bad = Path.Combine(folder, Bad);
-        var test = good.Where((_, i) => inTest.Contains(i)).Select(path => maker.Make(path, category, Split.Test, Photo.Good)).ToList();
-        test.AddRange(ImageFiles.In(bad).Select(path => maker.Make(path, category, Split.Test, Bad)));
-        foreach (var defect in ImageFiles.FoldersIn(bad))
+        reader.AddMasksIn(folder);
+        AddBad(reader, Path.Combine(folder, Bad), Split.Test);
+
+        var validation = Path.Combine(folder, Validation);
+        reader.AddMasksIn(validation);
+        foreach (var defect in ImageFiles.FoldersIn(validation).Where(f => !FolderNames.IsOfMasks(f)))
+        {
+            if (CategorySource.NameOf(defect) == Bad)
+            {
+                AddBad(reader, defect, Split.Validation);
+            }
+            else
+            {
+                reader.Add(defect, Split.Validation, CategorySource.NameOf(defect));
+            }
+        }
+
+        reader.TellUnread(
+            [Photo.Good, Bad, Validation],
+            [folder, validation],
+            name => FolderNames.LooksGood(name) ? $"Rename it to '{Photo.Good}' if its products are good."
+                : FolderNames.LooksBad(name) ? $"Rename it to '{Bad}' if its photos show defects."
+                : $"Move it to bad/{name}/ if its photos show a defect, or to good/.");
+        LabelList.Add(reader);
+        return reader.Finish();
+    }
+
+    private static void AddBad(CategoryReader reader, string bad, Split split)
+    {
+        reader.AddMasksIn(bad);
+        reader.AddFlat(bad, split, Bad);
+        foreach (var defect in ImageFiles.FoldersIn(bad).Where(f => !FolderNames.IsOfMasks(f)))
         {
             // A folder bad/good would be labelled good by its name alone: it is a kind of bad all the same.
-            var name = PhotoMaker.NameOf(defect);
-            test.AddRange(ImageFiles.In(defect).Select(path => maker.Make(path, category, Split.Test, name == Photo.Good ? Bad : name)));
+            var name = CategorySource.NameOf(defect);
+            reader.Add(defect, split, name == Photo.Good ? Bad : name);
         }
-        photos.AddRange(test.OrderBy(photo => photo.Path, StringComparer.Ordinal));
-
-        foreach (var other in ImageFiles.FoldersIn(folder).Where(f => PhotoMaker.NameOf(f) is not (Photo.Good or Bad) && ImageFiles.In(f).Count > 0))
-        {
-            warn($"{PhotoMaker.NameOf(other)}/ is not read: move it to bad/{PhotoMaker.NameOf(other)}/ if its photos show a defect, or to good/.");
-        }
-        return photos;
     }
 
     /// <summary>Positions that go to the test split: the first ones of a seeded shuffle. One photo at least stays in training.</summary>

@@ -12,57 +12,59 @@ internal static class LabelList
 
     private const string Anomaly = "anomaly";
 
-    /// <summary>The listed photos; none where there is no list.</summary>
-    /// <exception cref="DatasetException">A line is wrong, or names a photo of the train or test split; the message says which.</exception>
-    public static List<Photo> Read(PhotoMaker maker, string folder, string category, IReadOnlyList<Photo> others, Action<string> warn)
+    /// <summary>Adds the listed photos to those of the category; none where there is no list.</summary>
+    /// <exception cref="DatasetException">A line is wrong, contradicts another one, or names a photo of the train or test split; the message says which.</exception>
+    public static void Add(CategoryReader reader)
     {
-        var file = Path.Combine(folder, FileName);
+        var file = Path.Combine(reader.Folder, FileName);
         if (!File.Exists(file))
         {
-            return [];
+            return;
         }
 
         var table = ListFile.Read(file, "path", "label");
-        var taken = others.ToDictionary(p => p.Path, p => p.Split, StringComparer.Ordinal);
-        var photos = new List<Photo>();
-        var missing = new List<string>();
-        foreach (var (line, fields) in table.Rows)
+        var listed = new ListedPhotos(reader.Folder, file);
+        var taken = reader.Photos.ToDictionary(p => p.Path, FileNames.Comparer);
+        foreach (var row in table.Rows)
         {
-            var path = VisaLayout.Resolve(folder, table, line, table.Value(fields, "path"))
-                ?? throw new DatasetException($"{file}, line {line}: the path is empty. Name the photo, relative to '{folder}'.");
-            var defect = DefectOf(table, line, fields);
-            if (!File.Exists(path))
+            var name = row["path"];
+            var defect = DefectOf(table, row);
+            if (listed.Take(row.Line, name, defect) is not { } path)
             {
-                missing.Add($"{table.Value(fields, "path")} (line {line})");
+                continue;
             }
-            else if (taken.TryGetValue(path, out var split) && split != Split.Validation)
+
+            if (!taken.TryGetValue(path, out var other))
+            {
+                reader.AddFiles([path], Split.Validation, defect);
+            }
+            else if (other.Split != Split.Validation)
             {
                 throw new DatasetException(
-                    $"{file}, line {line}: {table.Value(fields, "path")} is in the {split.ToString().ToLowerInvariant()} split already. " +
+                    $"{file}, line {row.Line}: {name} is in the {other.Split.ToString().ToLowerInvariant()} split already. " +
                     "A validation photo must not be trained on or tested on; list others, or move this one.");
             }
-            else if (taken.TryAdd(path, Split.Validation))
+            else if (other.IsAnomalous != (defect != Photo.Good))
             {
-                photos.Add(maker.Make(path, category, Split.Validation, defect));
+                throw new DatasetException($"{file}, line {row.Line}: {name} is called {defect}, but lies in a folder of {other.Defect}. Mend the line, or move the photo.");
             }
         }
 
-        if (missing.Count > 0)
-        {
-            warn($"{missing.Count} of {table.Rows.Count} photos listed in {file} do not exist and are left out: {Words.Some(missing)}.");
-        }
-
-        return photos;
+        listed.Tell(reader.Remarks, table.Rows.Count);
     }
 
-    private static string DefectOf(CsvTable table, int line, string[] fields)
+    private static string DefectOf(CsvTable table, CsvRow row)
     {
-        var label = table.Value(fields, "label").ToLowerInvariant();
+        var label = row["label"].ToLowerInvariant();
+        var defect = table.Has("defect") ? row["defect"] : "";
         return label switch
         {
-            "0" or "normal" or Photo.Good => Photo.Good,
-            "1" or Anomaly or "bad" => table.Columns.Contains("defect") && table.Value(fields, "defect") is { Length: > 0 } defect ? defect : Anomaly,
-            _ => throw new DatasetException($"{table.Path}, line {line}: label '{label}' is unknown; write good or anomaly (or 0 or 1)."),
+            "0" or "normal" or Photo.Good => defect.Length == 0 || defect == Photo.Good ? Photo.Good
+                : throw new DatasetException($"{table.Path}, line {row.Line}: the label is '{label}', but the defect is '{defect}'. A good product has none."),
+            "1" or Anomaly or "bad" => defect == Photo.Good
+                ? throw new DatasetException($"{table.Path}, line {row.Line}: the label is '{label}', but the defect is called '{Photo.Good}'. Name the defect, or leave it empty.")
+                : defect.Length > 0 ? defect : Anomaly,
+            _ => throw new DatasetException($"{table.Path}, line {row.Line}: label '{label}' is unknown; write good or anomaly (or 0 or 1)."),
         };
     }
 }

@@ -1,83 +1,65 @@
 namespace MLPipeline.Datasets;
 
 /// <summary>
-/// The layout of MVTec AD: <c>train/good</c>, <c>test/DEFECT</c>, <c>ground_truth/DEFECT/NAME_mask.png</c>
-/// and, beyond MVTec, optional <c>validation/good</c> and <c>validation/DEFECT</c>, or
-/// <c>labels.csv</c> (<see cref="LabelList"/>).
+/// The layout of MVTec AD: <c>train/good</c>, <c>test/DEFECT</c>, <c>ground_truth/DEFECT/NAME_mask.png</c> (see <see cref="MaskIndex"/>),
+/// or <c>test_public</c> of MVTec AD 2 with its own <c>ground_truth</c>; and, beyond MVTec, optional <c>validation/good</c> and
+/// <c>validation/DEFECT</c>, or <c>labels.csv</c> (<see cref="LabelList"/>).
 /// </summary>
 internal static class MvtecLayout
 {
     public const string Name = "mvtec";
 
-    public static bool IsCategory(string folder) => Directory.Exists(Path.Combine(folder, "train", Photo.Good));
+    private const string Train = "train";
+
+    private static readonly (string Folder, Split Split)[] Labelled = [("test", Split.Test), ("test_public", Split.Test), ("validation", Split.Validation)];
+
+    public static bool IsCategory(string folder) => Directory.Exists(Path.Combine(folder, Train, Photo.Good));
 
     /// <summary>Has the look of a category, perhaps of one that lacks its good photos.</summary>
     public static bool LooksLikeCategory(string folder) =>
-        Directory.Exists(Path.Combine(folder, "train")) || Directory.Exists(Path.Combine(folder, "test"));
+        Directory.Exists(Path.Combine(folder, Train)) || Labelled.Any(l => l.Split == Split.Test && Directory.Exists(Path.Combine(folder, l.Folder)));
 
     public static CategorySource Source(string root, string folder)
     {
-        var name = PhotoMaker.NameOf(folder);
-        return new CategorySource(name, warn => Read(root, folder, name, warn));
+        var name = CategorySource.NameOf(folder);
+        return new(name, $"the folder '{folder}'", PhotoPlaces.Mvtec, remarks => Read(new(root, folder, name, remarks)));
     }
 
-    private static List<Photo> Read(string root, string folder, string category, Action<string> warn)
+    private static List<Photo> Read(CategoryReader reader)
     {
-        if (!IsCategory(folder))
+        var train = Path.Combine(reader.Folder, Train);
+        if (!IsCategory(reader.Folder))
         {
-            throw new DatasetException($"The folder '{folder}' has no train/good. Put the photos of good products there.");
+            var near = ImageFiles.FoldersIn(train).Select(CategorySource.NameOf).FirstOrDefault(FolderNames.LooksGood);
+            throw new DatasetException(
+                $"The folder '{reader.Folder}' has no train/good. Put the photos of good products there."
+                + (near is null ? "" : $" Is train/{near} meant? Rename it to '{Photo.Good}'."));
         }
-        var maker = new PhotoMaker(root);
-        var good = ImageFiles.In(Path.Combine(folder, "train", Photo.Good));
-        var photos = good.Select(path => maker.Make(path, category, Split.Train, Photo.Good)).ToList();
-        foreach (var other in ImageFiles.FoldersIn(Path.Combine(folder, "train")).Select(PhotoMaker.NameOf).Where(n => n != Photo.Good))
-        {
-            warn($"train/{other} is not read: training takes good photos only, from train/good.");
-        }
-        var test = ReadSplit(maker, folder, category, Split.Test, taken: []);
-        // A test photo and a validation photo of one name would share one mask: it belongs to the test photo.
-        var taken = test.Where(p => p.MaskPath is not null).Select(p => p.MaskPath!).ToHashSet(StringComparer.Ordinal);
-        photos.AddRange(ReadSplit(maker, folder, category, Split.Validation, taken));
-        photos.AddRange(LabelList.Read(maker, folder, category, [.. photos, .. test], warn));
-        photos.AddRange(test);
-        return photos;
-    }
 
-    private static List<Photo> ReadSplit(PhotoMaker maker, string folder, string category, Split split, HashSet<string> taken)
-    {
-        var photos = new List<Photo>();
-        foreach (var defectFolder in ImageFiles.FoldersIn(Path.Combine(folder, split == Split.Test ? "test" : "validation")))
+        reader.Add(Path.Combine(train, Photo.Good), Split.Train, Photo.Good);
+        foreach (var other in ImageFiles.FoldersIn(train).Select(CategorySource.NameOf).Where(n => n != Photo.Good))
         {
-            var defect = PhotoMaker.NameOf(defectFolder);
-            var masks = defect == Photo.Good ? [] : MasksByName(Path.Combine(folder, "ground_truth", defect));
-            foreach (var path in ImageFiles.In(defectFolder))
+            reader.Remarks.Warn($"train/{other} is not read: training takes good photos only, from train/good.");
+        }
+
+        reader.AddMasksIn(reader.Folder);
+        foreach (var (name, split) in Labelled)
+        {
+            var folder = Path.Combine(reader.Folder, name);
+            reader.AddMasksIn(folder);
+            foreach (var defect in ImageFiles.FoldersIn(folder).Where(f => !FolderNames.IsOfMasks(f)))
             {
-                var mask = masks.GetValueOrDefault(Path.GetFileNameWithoutExtension(path));
-                photos.Add(maker.Make(path, category, split, defect, mask is not null && taken.Contains(mask) ? null : mask));
+                reader.Add(defect, split, CategorySource.NameOf(defect));
             }
         }
-        return photos;
-    }
 
-    private static Dictionary<string, string> MasksByName(string folder)
-    {
-        const string Suffix = "_mask";
-        var plain = new Dictionary<string, string>(StringComparer.Ordinal);
-        var suffixed = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var path in ImageFiles.In(folder))
-        {
-            var name = Path.GetFileNameWithoutExtension(path);
-            plain.TryAdd(name, path);
-            if (name.EndsWith(Suffix, StringComparison.Ordinal))
-            {
-                suffixed.TryAdd(name[..^Suffix.Length], path);
-            }
-        }
-        // 'x_mask' is MVTec's own form and wins over a plain 'x' beside it.
-        foreach (var (name, path) in suffixed)
-        {
-            plain[name] = path;
-        }
-        return plain;
+        reader.TellUnread(
+            [Train, .. Labelled.Select(l => l.Folder)],
+            [reader.Folder, train, .. Labelled.Select(l => Path.Combine(reader.Folder, l.Folder))],
+            name => name.StartsWith("test", StringComparison.OrdinalIgnoreCase)
+                ? "Nothing says which of them are good: score them with the finished model, or sort them into test/good and test/DEFECT."
+                : $"Move them {PhotoPlaces.Mvtec.TrainGood} if the products are good, or {PhotoPlaces.Mvtec.TestBad}.");
+        LabelList.Add(reader);
+        return reader.Finish();
     }
 }

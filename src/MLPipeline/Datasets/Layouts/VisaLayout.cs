@@ -22,43 +22,61 @@ internal static class VisaLayout
         {
             throw new DatasetException($"The file '{table.Path}' lists no photo: it has a header only. Add a row per photo.");
         }
+
         return table.Rows
-            .GroupBy(row => table.Value(row.Fields, "object"), StringComparer.Ordinal)
+            .GroupBy(row => row["object"], FileNames.Comparer)
             .OrderBy(group => group.Key, StringComparer.Ordinal)
-            .Select(group => new CategorySource(group.Key, warn => Read(root, table, group.Key, [.. group], warn)))
+            .Select(group => new CategorySource(
+                group.Key, $"{table.Path}, line {group.First().Line}", PhotoPlaces.Visa, remarks => Read(root, table, group.Key, [.. group], remarks)))
             .ToList();
     }
 
-    private static List<Photo> Read(string root, CsvTable table, string category, List<(int Line, string[] Fields)> rows, Action<string> warn)
+    private static List<Photo> Read(string root, CsvTable table, string category, List<CsvRow> rows, Remarks remarks)
     {
-        var maker = new PhotoMaker(root);
+        var listed = new ListedPhotos(root, table.Path);
         var photos = new List<Photo>();
-        var missing = new List<string>();
-        foreach (var (line, fields) in rows)
+        var unmasked = new List<string>();
+        foreach (var row in rows)
         {
-            var split = SplitOf(table, line, table.Value(fields, "split"));
-            var defect = DefectOf(table, line, table.Value(fields, "label"));
-            var path = Resolve(root, table, line, table.Value(fields, "image"))
-                ?? throw new DatasetException($"{table.Path}, line {line}: the column image is empty. Name the photo, relative to '{root}'.");
-            if (!File.Exists(path))
+            var split = SplitOf(table, row.Line, row["split"]);
+            var defect = DefectOf(table, row.Line, row["label"]);
+            if (listed.Take(row.Line, row["image"], $"{(defect == Photo.Good ? "normal" : Anomaly)} in the {split.ToString().ToLowerInvariant()} split") is not { } path)
             {
-                missing.Add($"{table.Value(fields, "image")} (line {line})");
+                continue;
             }
-            else if (split == Split.Train && defect != Photo.Good)
+
+            if (split == Split.Train && defect != Photo.Good)
             {
-                warn($"{table.Path}, line {line}: an anomalous photo in the train split is left out; training takes good photos only.");
+                remarks.Warn($"{table.Path}, line {row.Line}: an anomalous photo in the train split is left out; training takes good photos only.");
+                continue;
             }
-            else
+
+            var mask = defect == Photo.Good ? null : listed.Find(row.Line, row["mask"]);
+            photos.Add(new(remarks.Relative(path), path, category, split, defect != Photo.Good, defect, mask));
+            if (defect != Photo.Good && mask is null && row["mask"].Length > 0)
             {
-                var mask = defect == Photo.Good ? null : Resolve(root, table, line, table.Value(fields, "mask"));
-                photos.Add(maker.Make(path, category, split, defect, File.Exists(mask) ? mask : null));
+                unmasked.Add($"{row["mask"]} (line {row.Line})");
             }
         }
-        if (missing.Count > 0)
+
+        listed.Tell(remarks, rows.Count);
+        if (unmasked.Count > 0)
         {
-            warn($"{missing.Count} of {rows.Count} photos listed in {table.Path} do not exist and are left out: {Words.Some(missing)}.");
+            remarks.Warn($"{unmasked.Count} mask(s) listed in {table.Path} do not exist: {Words.Some(unmasked)}.", "Their photos do not count in pixel figures: mend the paths, or leave the column empty.");
         }
+
+        TellOtherLists(root, category, remarks);
         return photos.OrderBy(photo => photo.Split).ThenBy(photo => photo.Path, StringComparer.Ordinal).ToList();
+    }
+
+    // The other layouts read these.
+    private static void TellOtherLists(string root, string category, Remarks remarks)
+    {
+        var folders = FileNames.ProblemOf(category) is null ? new[] { root, Path.Combine(root, category) } : [root];
+        foreach (var other in folders.SelectMany(f => new[] { Path.Combine(f, LabelList.FileName), Path.Combine(f, "validation") }).Where(Path.Exists))
+        {
+            remarks.Warn($"{remarks.Relative(other)} is not read beside {remarks.Relative(ListOf(root))}.", $"Add its photos {PhotoPlaces.Visa.Validation}.");
+        }
     }
 
     private static Split SplitOf(CsvTable table, int line, string value) => value.ToLowerInvariant() switch
@@ -75,17 +93,4 @@ internal static class VisaLayout
         Anomaly or "bad" => Anomaly,
         _ => throw new DatasetException($"{table.Path}, line {line}: label '{value}' is unknown; write normal or anomaly."),
     };
-
-    // A list may come from elsewhere: it must not reach files outside the dataset.
-    public static string? Resolve(string root, CsvTable table, int line, string relative)
-    {
-        if (relative.Length == 0)
-        {
-            return null;
-        }
-        var path = Path.GetFullPath(Path.Combine(root, relative.Replace('\\', '/')));
-        return path.StartsWith(Path.TrimEndingDirectorySeparator(root) + Path.DirectorySeparatorChar, StringComparison.Ordinal)
-            ? path
-            : throw new DatasetException($"{table.Path}, line {line}: '{relative}' leads outside of '{root}'. Write paths relative to that folder.");
-    }
 }

@@ -20,7 +20,7 @@ public enum Split
 /// <param name="Split">What the photo is used for.</param>
 /// <param name="IsAnomalous">Whether the product on the photo is bad.</param>
 /// <param name="Defect">Name of the kind of defect; <c>good</c> for a good product.</param>
-/// <param name="MaskPath">Absolute path of the defect's mask (see <see cref="Masks"/>); null where there is none.</param>
+/// <param name="MaskPath">Absolute path of the defect's mask, or of a folder of masks (see <see cref="Masks"/>); null where there is none.</param>
 /// <param name="Clip">Name of the frame sequence that the photo belongs to; null for a single photo.</param>
 /// <param name="Frame">Position in the sequence, from 0.</param>
 public sealed record Photo(
@@ -36,4 +36,7 @@ public sealed record Photo(
 {
     /// <summary>The value of <see cref="Defect"/> of a good photo.</summary>
     public const string Good = "good";
+
+    /// <summary>A path as <see cref="Id"/> is written: below the dataset's root.</summary>
+    internal string Relative(string path) => System.IO.Path.GetRelativePath(Path[..^Id.Length], path).Replace(System.IO.Path.DirectorySeparatorChar, '/');
 }

@@ -33,15 +33,17 @@ public sealed class PhotoFeatures : IDisposable
     /// <param name="context">The context of the featurizer.</param>
     /// <param name="featurizer">The chain.</param>
     /// <param name="store">Where layers are kept.</param>
-    /// <param name="paths">The photos.</param>
+    /// <param name="photos">The photos; those with a <see cref="PhotoFacts.Problem"/> are left out.</param>
     /// <param name="advance">Called after each photo, from several threads.</param>
     /// <param name="cancel">Ends the work; what was made until then is in the store.</param>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <exception cref="FeatureStoreException">The store cannot be used or written.</exception>
     public static PhotoFeatures Make(
-        MLContext context, Featurizer featurizer, FeatureStore store, IReadOnlyList<string> paths, Action? advance = null, CancellationToken cancel = default)
+        MLContext context, Featurizer featurizer, FeatureStore store, IReadOnlyList<PhotoFacts> photos, Action? advance = null, CancellationToken cancel = default)
     {
-        var (hashes, errors) = Hash(paths, cancel);
+        var paths = photos.Select(p => p.Path).ToArray();
+        var hashes = photos.Select(p => p.Problem is null ? p.Sha256 : null).ToArray();
+        var errors = photos.Select(p => p.Problem).ToArray();
         var use = store.Use();
         StoredLayer[] layers = [];
         try
@@ -78,35 +80,15 @@ public sealed class PhotoFeatures : IDisposable
         use.Dispose();
     }
 
-    private static (string?[] Hashes, string?[] Errors) Hash(IReadOnlyList<string> paths, CancellationToken cancel)
-    {
-        var hashes = new string?[paths.Count];
-        var errors = new string?[paths.Count];
-        Parallel.For(0, paths.Count, new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
-        {
-            try
-            {
-                using var stream = File.OpenRead(paths[i]);
-                hashes[i] = stream.Length > 0 ? PhotoHash.Of(stream) : null;
-                errors[i] = stream.Length > 0 ? null : "the file is empty";
-            }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-            {
-                errors[i] = error.Message;
-            }
-        });
-        return (hashes, errors);
-    }
-
     private static PhotoFeatures Make(
-        MLContext context, Featurizer featurizer, IDisposable use, StoredLayer[] layers, IReadOnlyList<string> paths,
+        MLContext context, Featurizer featurizer, IDisposable use, StoredLayer[] layers, string[] paths,
         string?[] hashes, string?[] errors, Action? advance, CancellationToken cancel)
     {
-        var own = Enumerable.Range(0, paths.Count).Where(i => hashes[i] is not null).DistinctBy(i => hashes[i]).ToArray();
+        var own = Enumerable.Range(0, paths.Length).Where(i => hashes[i] is not null).DistinctBy(i => hashes[i]).ToArray();
         var known = own.Where(i => layers.All(l => l.Has(hashes[i]!))).ToArray();
         var damaged = Damage(layers, [.. known.Select(i => hashes[i]!)], cancel);
         var missing = own.Where(i => !layers.All(l => l.Has(hashes[i]!))).ToArray();
-        for (var i = missing.Length; i < paths.Count; i++)
+        for (var i = missing.Length; i < paths.Length; i++)
         {
             advance?.Invoke();
         }
@@ -125,7 +107,7 @@ public sealed class PhotoFeatures : IDisposable
         }
 
         // The same bytes twice in the list failed only once.
-        for (var i = 0; i < paths.Count; i++)
+        for (var i = 0; i < paths.Length; i++)
         {
             if (errors[i] is null && !layers.All(l => l.Has(hashes[i]!)))
             {

@@ -59,25 +59,34 @@ public static class Evaluation
     private static CategoryResult Score(LoadedModel model, Category category, bool all, IRunProgress progress, CancellationToken cancel)
     {
         var clock = new PhaseClock();
+        if (!FileNames.AreSame(category.Name, model.Metadata.Category))
+        {
+            progress.Warning($"The model was made for '{model.Metadata.Category}', and these photos are of '{category.Name}': figures of another product say nothing.");
+        }
+
         Photo[] photos = [.. all ? category.Photos : category.Test];
         if (photos.Length == 0)
         {
-            throw new DatasetException($"{category.Name}: there is no photo in the test split. Put photos into test/good and test/DEFECT (or good/ and bad/ of a plain folder).");
+            throw new DatasetException($"{category.Name}: there is no photo in the test split. Add photos {category.Places.TestGood} and {category.Places.TestBad}.");
         }
 
+        category.Ledger.Read([.. photos.Select(p => p.Path)], cancel: cancel);
+        var checks = CategoryChecks.Of(category with { Photos = photos }, targetFpr: null, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancel });
+        checks.Tell(progress);
+        photos = [.. checks.Category.Photos];
         var predictions = clock.Measure(
             "score",
             () =>
             {
                 using var stage = progress.Stage(category.Name, "score", photos.Length);
-                return Predictor.Predict(model, [.. photos.Select(p => p.Path)], withMaps: true, () => stage.Advance(), cancel);
+                return Predictor.Predict(model, [.. photos.Select(p => p.Path)], withMaps: true, () => stage.Advance(), cancel, category.Ledger);
             },
             p => p.Length);
         var pairs = photos.Zip(predictions).ToList();
         var unreadable = pairs.Where(p => p.Second.Error is not null).Select(p => (p.First, p.Second.Error!)).ToList();
-        foreach (var (photo, error) in unreadable)
+        foreach (var finding in ImageChecks.Unreadable(category.Name, unreadable))
         {
-            progress.Warning($"{category.Name}: {photo.Id} is left out: {error}");
+            progress.Warning(finding.ToString());
         }
 
         var read = pairs.Where(p => p.Second.Error is null).ToList();
@@ -92,7 +101,7 @@ public static class Evaluation
         float[]?[] maps = [.. read.Select(p => p.Second.Map)];
         var pixels = clock.Measure(
             "pixels",
-            () => PixelEvaluation.Evaluate([.. read.Select(p => p.First)], maps, meta.MapRows, meta.MapColumns, input),
+            () => PixelEvaluation.Evaluate([.. read.Select(p => p.First)], category.Ledger, maps, meta.MapRows, meta.MapColumns, input),
             p => p is null ? 0 : read.Count);
         return new()
         {

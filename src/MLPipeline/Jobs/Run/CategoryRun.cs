@@ -18,17 +18,19 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
     public CategoryResult Execute(CancellationToken cancel)
     {
         var pipeline = options.Pipeline;
-        var photos = category.Photos;
-        var members = Prepare(photos, cancel);
+        var facts = Read(cancel);
+        var photos = Check(cancel).Photos;
+        var members = Prepare(facts, cancel);
         try
         {
             var unreadable = Unreadable(photos, members);
             var train = Indices(photos, p => p.Split == Split.Train && !p.IsAnomalous, unreadable);
             var test = Indices(photos, p => p.Split == Split.Test, unreadable);
-            if (train.Length < 2)
+            int[] distinct = [.. Enumerable.Range(0, train.Length).DistinctBy(i => facts[train[i]].Sha256)];
+            if (distinct.Length < 2)
             {
                 throw new DatasetException(
-                    $"{category.Name}: {train.Length} good training photos can be read, at least 2 are needed and 10 or more advisable.");
+                    $"{category.Name}: {distinct.Length} different good training photos can be read (of {category.Train.Count()} files), at least 2 are needed and 10 or more advisable.");
             }
 
             var outOfFold = _clock.Measure(
@@ -57,9 +59,10 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
                 _ => train.Length);
             var goodScores = ensemble.Combine(outOfFold);
             var thresholds = ThresholdComparison.Of(
-                pipeline.Threshold, [.. goodScores.Select(s => s.Score)], Labelled(photos, unreadable, members, ensemble, cancel), pipeline.Seed);
+                pipeline.Threshold, [.. distinct.Select(i => goodScores[i].Score)], Labelled(photos, unreadable, members, ensemble, cancel), pipeline.Seed);
             var threshold = thresholds.Chosen.Limit;
-            WarnOfSmallTarget(train.Length, thresholds.Chosen.Rule);
+            WarnOfSmallTarget(distinct.Length, thresholds.Chosen.Rule);
+            WarnOfNoSpread(goodScores, threshold);
 
             var scores = _clock.Measure(
                 "score",
@@ -75,7 +78,7 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
             float[]?[] maps = [.. scores.Select(s => s.Map)];
             var pixels = _clock.Measure(
                 "pixels",
-                () => PixelEvaluation.Evaluate(testPhotos, maps, ensemble.MapRows, ensemble.MapColumns, input),
+                () => PixelEvaluation.Evaluate(testPhotos, category.Ledger, maps, ensemble.MapRows, ensemble.MapColumns, input),
                 p => p is null ? 0 : testPhotos.Length);
             var mapScale = ensemble.HasMap ? LearnScale(ensemble, input, goodScores) : null;
             var bytes = _clock.Measure("export", () => Export(members, ensemble, input, threshold, mapScale, train.Length), _ => 1);
@@ -103,15 +106,29 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
         }
     }
 
-    private List<MemberData> Prepare(IReadOnlyList<Photo> photos, CancellationToken cancel)
+    private PhotoFacts[] Read(CancellationToken cancel)
+    {
+        using var stage = progress.Stage(category.Name, "read", category.Photos.Count);
+        return category.Ledger.Read([.. category.Photos.Select(p => p.Path)], () => stage.Advance(), cancel);
+    }
+
+    /// <summary>Says what an inspection says, and leaves out masks that cannot be used.</summary>
+    private Category Check(CancellationToken cancel)
+    {
+        var checks = CategoryChecks.Of(category, targetFpr: null, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancel });
+        checks.Tell(progress);
+        return checks.Category;
+    }
+
+    private List<MemberData> Prepare(PhotoFacts[] photos, CancellationToken cancel)
     {
         var store = new FeatureStore(options.StoreFolder);
-        var aspectRatio = PhotoSize.MedianAspectRatio(category.Train.Select(p => p.Path));
+        var aspectRatio = PhotoFacts.MedianAspectRatio(category.Train.Select(p => category.Ledger[p.Path]));
         return _clock.Measure(
             "featurize",
             () =>
             {
-                using var stage = progress.Stage(category.Name, "featurize", photos.Count * options.Pipeline.Members.Count);
+                using var stage = progress.Stage(category.Name, "featurize", photos.Length * options.Pipeline.Members.Count);
                 return options.Pipeline.Members.Select(m => MemberData.Make(context, m, aspectRatio, store, photos, stage, cancel)).ToList();
             },
             members => members.Sum(m => m.Features.Made));
@@ -136,9 +153,9 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
                 string.Join("; ", unreadable.Take(10).Select(u => $"{u.photo.Path}: {u.Item2}")));
         }
 
-        foreach (var (photo, error) in unreadable)
+        foreach (var finding in ImageChecks.Unreadable(category.Name, unreadable))
         {
-            progress.Warning($"{category.Name}: {photo.Id} is left out: {error}");
+            progress.Warning(finding.ToString());
         }
 
         return unreadable;
@@ -197,6 +214,18 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
                 $"{category.Name}: {goodPhotos} good photos cannot support a target false-positive rate of " +
                 $"{options.Pipeline.Threshold.TargetFpr:P1}; the smallest is {smallest:P1}. " +
                 (rule == ThresholdRule.Conformal ? "The threshold is the largest good score." : $"The threshold follows the rule {OptionNames.Spell(rule)}, which extrapolates."));
+        }
+    }
+
+    private void WarnOfNoSpread(PhotoScore[] goodScores, float threshold)
+    {
+        if (goodScores.All(s => s.Score == goodScores[0].Score))
+        {
+            progress.Warning($"{category.Name}: all {goodScores.Length} good photos have the same score, so the limit says nothing. Do they all show one picture?");
+        }
+        else if (threshold == 0)
+        {
+            progress.Warning($"{category.Name}: the limit is 0, so any difference counts as a defect. Do many of the good photos show one picture?");
         }
     }
 

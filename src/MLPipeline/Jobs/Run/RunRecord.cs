@@ -56,7 +56,7 @@ internal static class RunRecord
     private static string HashOf(Category category)
     {
         var lines = category.Photos.AsParallel().AsOrdered()
-            .Select(photo => $"{photo.Id}\t{photo.Split}\t{photo.Defect}\t{PhotoHash.Of(photo.Path)}\n");
+            .Select(photo => $"{photo.Id}\t{photo.Split}\t{photo.Defect}\t{category.Ledger[photo.Path].Sha256}\n");
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(lines))));
     }
 

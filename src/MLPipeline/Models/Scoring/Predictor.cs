@@ -1,5 +1,6 @@
 using Microsoft.ML.Data;
 using MLPipeline.Compute;
+using MLPipeline.Datasets;
 using MLPipeline.Featurization;
 
 namespace MLPipeline.Models;
@@ -13,10 +14,12 @@ public static class Predictor
     /// <param name="withMaps">Whether to keep the anomaly maps; ignored by a model that has none.</param>
     /// <param name="advance">Called after each photo, from several threads.</param>
     /// <param name="cancel">Ends the work.</param>
+    /// <param name="ledger">The facts of the photos; null reads them with the usual limit of size.</param>
     /// <exception cref="InvalidOperationException">The model takes photos in memory instead of paths.</exception>
     /// <returns>One prediction per path, in order.</returns>
     public static Prediction[] Predict(
-        LoadedModel model, IReadOnlyList<string> paths, bool withMaps = false, Action? advance = null, CancellationToken cancel = default)
+        LoadedModel model, IReadOnlyList<string> paths, bool withMaps = false, Action? advance = null, CancellationToken cancel = default,
+        PhotoLedger? ledger = null)
     {
         var predictions = new Prediction[paths.Count];
         Predict(
@@ -26,7 +29,8 @@ public static class Predictor
                 predictions[photo] = prediction;
                 advance?.Invoke();
             },
-            cancel);
+            cancel,
+            ledger);
         return predictions;
     }
 
@@ -36,9 +40,11 @@ public static class Predictor
     /// <param name="withMaps">Whether to give the anomaly maps.</param>
     /// <param name="done">Receives the place of each photo in <paramref name="paths"/> and its prediction, in any order and from several threads.</param>
     /// <param name="cancel">Ends the work.</param>
+    /// <param name="ledger">The facts of the photos; null reads them with the usual limit of size.</param>
     /// <exception cref="InvalidOperationException">The model takes photos in memory instead of paths.</exception>
     public static void Predict(
-        LoadedModel model, IReadOnlyList<string> paths, bool withMaps, Action<int, Prediction> done, CancellationToken cancel = default)
+        LoadedModel model, IReadOnlyList<string> paths, bool withMaps, Action<int, Prediction> done, CancellationToken cancel = default,
+        PhotoLedger? ledger = null)
     {
         if (model.Parts[0] is not ImageLoadingTransformer)
         {
@@ -46,12 +52,13 @@ public static class Predictor
                 "This model takes photos in memory (it was exported with --input image). To score files, use the model.zip of the run.");
         }
 
+        ledger ??= new();
         withMaps &= model.Metadata.MapRows > 0;
         var handedOn = new bool[paths.Count];
         ParallelRows.Run(
             model.Transformer,
             paths.Count,
-            rows => model.Context.Data.LoadFromEnumerable(rows.Select(r => new PathRow { ImagePath = paths[r], Row = r })),
+            rows => model.Context.Data.LoadFromEnumerable(rows.Where(IsReadable).Select(r => new PathRow { ImagePath = paths[r], Row = r })),
             withMaps
                 ? [ColumnNames.Score, ColumnNames.PredictedLabel, ColumnNames.AnomalyMap]
                 : [ColumnNames.Score, ColumnNames.PredictedLabel],
@@ -73,6 +80,19 @@ public static class Predictor
                 return true;
             },
             cancel);
+
+        // The loader takes half a photo for a whole one, and opens whatever has a name.
+        bool IsReadable(int row)
+        {
+            if (ledger[paths[row]].Problem is not { } problem)
+            {
+                return true;
+            }
+
+            handedOn[row] = true;
+            done(row, new(paths[row], null, null, null, problem));
+            return false;
+        }
     }
 }
 

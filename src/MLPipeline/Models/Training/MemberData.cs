@@ -38,11 +38,11 @@ public sealed class MemberData : IDisposable
     /// <param name="stage">Is advanced by one per photo.</param>
     /// <param name="cancel">Ends the work.</param>
     public static MemberData Make(
-        MLContext context, MemberOptions options, double aspectRatio, FeatureStore store, IReadOnlyList<Photo> photos,
+        MLContext context, MemberOptions options, double aspectRatio, FeatureStore store, IReadOnlyList<PhotoFacts> photos,
         IStage stage, CancellationToken cancel)
     {
         var featurizer = new Featurizer(context, options.Featurizer, InputSize.Of(options.Featurizer.Size, aspectRatio));
-        var features = PhotoFeatures.Make(context, featurizer, store, [.. photos.Select(p => p.Path)], () => stage.Advance(), cancel);
+        var features = PhotoFeatures.Make(context, featurizer, store, photos, () => stage.Advance(), cancel);
         var readable = Enumerable.Range(0, photos.Count).Where(i => features.Errors[i] is null).ToArray();
         return new(options, featurizer, features, new(context, features, featurizer.Layers, options.Embedding, readable));
     }

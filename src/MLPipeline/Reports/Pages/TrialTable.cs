@@ -18,7 +18,7 @@ internal sealed class TrialTable
     private const string Objective = "objective";
 
     private readonly IReadOnlyList<string> _columns;
-    private readonly IReadOnlyList<(int Line, string[] Fields)> _rows;
+    private readonly IReadOnlyList<CsvRow> _rows;
     private readonly CsvTable _table;
 
     private readonly JsonNode? _summary;

@@ -40,7 +40,7 @@ public sealed record RunFolder
         };
     }
 
-    private static RunCategory ReadCategory(string path, CsvTable table, (int Line, string[] Fields) row)
+    private static RunCategory ReadCategory(string path, CsvTable table, CsvRow row)
     {
         var name = table.Value(row.Fields, "category");
         if (!float.TryParse(table.Value(row.Fields, "threshold"), NumberStyles.Float, CultureInfo.InvariantCulture, out var threshold))

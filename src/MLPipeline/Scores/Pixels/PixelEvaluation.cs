@@ -11,7 +11,7 @@ internal static class PixelEvaluation
     /// The pixel metrics over all good test photos and those anomalous ones that have a mask; null if none has.
     /// </summary>
     public static PixelMetrics? Evaluate(
-        IReadOnlyList<Photo> photos, IReadOnlyList<float[]?> maps, int rows, int columns, InputSize input)
+        IReadOnlyList<Photo> photos, PhotoLedger ledger, IReadOnlyList<float[]?> maps, int rows, int columns, InputSize input)
     {
         if (rows == 0 || !photos.Any(p => p.MaskPath is not null))
         {
@@ -28,11 +28,11 @@ internal static class PixelEvaluation
             (i, _, evaluator) =>
             {
                 var photo = photos[i];
-                if ((!photo.IsAnomalous || photo.MaskPath is not null) && PhotoSize.TryRead(photo.Path) is var (width, height))
+                if ((!photo.IsAnomalous || photo.MaskPath is not null) && ledger[photo.Path] is { Problem: null, Width: var width, Height: var height } facts)
                 {
                     var scaler = scalers.GetOrAdd(
                         (width, height), s => new(rows, columns, input, s.Width, s.Height));
-                    var mask = photo.MaskPath is null ? [] : Masks.Load(photo.MaskPath, width, height);
+                    var mask = photo.MaskPath is null ? [] : Masks.Load(photo.MaskPath, facts, width, height);
                     evaluator.Add(scaler.Scale(maps[i]!), mask, width, height, photo.Id);
                 }
 

@@ -158,9 +158,12 @@ internal sealed class SubjectSearch(
         text.Append(JsonSerializer.Serialize(_search.Synthetic with { Keep = false }, PipelineJson.Options)).Append('\n');
         var chains = _pipeline.Members.Select(m => m.Featurizer).Concat(space.Featurizers).Select(f => ChainIdentity.Of(f, new(f.Size, f.Size)));
         text.AppendJoin('\n', chains.Select(c => $"{c.Backbone} {c.Sha256} {c.Runtime} {c.Device}").Distinct().Order(StringComparer.Ordinal)).Append('\n');
-        foreach (var photo in categories.SelectMany(c => c.Train.Concat(c.Validation)))
+        foreach (var category in categories)
         {
-            text.Append(photo.Id).Append(' ').Append(photo.IsAnomalous).Append(' ').Append(PhotoHash.Of(photo.Path)).Append('\n');
+            foreach (var photo in category.Train.Concat(category.Validation))
+            {
+                text.Append(photo.Id).Append(' ').Append(photo.IsAnomalous).Append(' ').Append(category.Ledger[photo.Path].Sha256).Append('\n');
+            }
         }
 
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));

@@ -17,7 +17,7 @@ internal sealed class FeatureBank(
     /// <summary>Embeddings kept in memory; neighbouring trials often differ in the detector alone.</summary>
     private const int KeptEmbeddings = 3;
 
-    private readonly double _aspectRatio = PhotoSize.MedianAspectRatio(set.Category.Train.Select(p => p.Path));
+    private readonly double _aspectRatio = PhotoFacts.MedianAspectRatio(set.Category.Train.Select(p => set.Category.Ledger[p.Path]));
     private readonly Dictionary<(FeaturizerOptions Options, string Layers), (Featurizer Featurizer, PhotoFeatures Features)> _features = [];
     private readonly List<(string Key, EmbeddingSet Set)> _embeddings = [];
 
@@ -72,7 +72,7 @@ internal sealed class FeatureBank(
             var featurizer = new Featurizer(context, options with { Layers = layers }, InputSize.Of(options.Size, _aspectRatio));
             using var stage = progress.Stage(set.Category.Name, $"featurize {featurizer.Backbone.Name} {featurizer.Size}", set.Photos.Count);
             made = (featurizer, PhotoFeatures.Make(
-                context, featurizer, store, [.. set.Photos.Select(p => p.Path)], () => stage.Advance(), cancel));
+                context, featurizer, store, set.Category.Ledger.Read([.. set.Photos.Select(p => p.Path)], cancel: cancel), () => stage.Advance(), cancel));
             _features[key] = made;
             Seconds += watch.Elapsed.TotalSeconds;
         }

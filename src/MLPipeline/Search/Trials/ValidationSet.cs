@@ -1,7 +1,6 @@
 using MLPipeline.Basics;
 using MLPipeline.Datasets;
 using MLPipeline.Pipelines;
-using SkiaSharp;
 
 namespace MLPipeline.Search;
 
@@ -47,11 +46,13 @@ internal sealed class ValidationSet : IDisposable
     /// <exception cref="DatasetException">There are too few photos, or no labelled anomalies where they are asked for.</exception>
     public static ValidationSet Make(Category category, SearchOptions options, int seed, string? keepFolder, CancellationToken cancel)
     {
-        var good = category.Train.Where(p => IsReadable(p.Path)).ToArray();
+        category.Ledger.Read([.. category.Train.Concat(category.Validation).Select(p => p.Path)], cancel: cancel);
+        var good = category.Train.Where(p => IsReadable(category, p)).ToArray();
+        good = [.. good.DistinctBy(p => category.Ledger[p.Path].Sha256)];
         if (good.Length < FewestGood)
         {
             throw new DatasetException(
-                $"{category.Name}: {good.Length} good training photos can be read; a search needs {FewestGood} to hold some out, and 30 or more are advisable.");
+                $"{category.Name}: {good.Length} different good training photos can be read; a search needs {FewestGood} to hold some out, and 30 or more are advisable.");
         }
 
         new Random(seed).Shuffle(good);
@@ -91,15 +92,15 @@ internal sealed class ValidationSet : IDisposable
 
     private static void Labelled(Category category, SearchOptions options, List<Photo> photos, List<int> held, List<AnomalyGroup> groups)
     {
-        var anomalies = category.Validation.Where(p => p.IsAnomalous && IsReadable(p.Path)).ToArray();
+        var anomalies = category.Validation.Where(p => p.IsAnomalous && IsReadable(category, p)).ToArray();
         if (anomalies.Length == 0)
         {
             throw new DatasetException(
                 $"{category.Name}: search.validation is {options.Validation.ToString().ToLowerInvariant()}, but the category has no anomalous validation photo that can be read. " +
-                "Put some into validation/DEFECT, or list them in labels.csv, or write validation: synthetic.");
+                $"Add some {category.Places.Validation}, or write validation: synthetic.");
         }
 
-        foreach (var photo in category.Validation.Where(p => !p.IsAnomalous && IsReadable(p.Path)))
+        foreach (var photo in category.Validation.Where(p => !p.IsAnomalous && IsReadable(category, p)))
         {
             held.Add(photos.Count);
             photos.Add(photo);
@@ -148,6 +149,8 @@ internal sealed class ValidationSet : IDisposable
         }
     }
 
+    private static bool IsReadable(Category category, Photo photo) => category.Ledger[photo.Path].Problem is null;
+
     // System.HashCode differs between processes.
     private static int HashCode(params ReadOnlySpan<int> values)
     {
@@ -158,19 +161,6 @@ internal sealed class ValidationSet : IDisposable
         }
 
         return hash;
-    }
-
-    private static bool IsReadable(string path)
-    {
-        try
-        {
-            using var bitmap = SKBitmap.Decode(path);
-            return bitmap is not null;
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            return false;
-        }
     }
 }
 

@@ -62,7 +62,11 @@ public class InspectionTests
         var inspection = Inspect(folder);
         Assert.All(inspection.Findings, f => Assert.Equal(Severity.Error, f.Severity));
         Assert.Equal(
-            ["part/test/good/cut.jpg is cut short.", "part/test/good/text.png is not an image of a known kind.", "part/train/good/cut.png is cut short.", "part/train/good/empty.png has zero bytes."],
+            [
+                "2 photos are left out: cut short: the file ends before the picture does: part/train/good/cut.png, part/test/good/cut.jpg.",
+                "part/test/good/text.png is left out: not an image that can be decoded (the formats are JPEG, PNG, BMP, WebP and GIF).",
+                "part/train/good/empty.png is left out: the file is empty, or no ordinary file.",
+            ],
             inspection.Findings.Select(f => f.Message).Order(StringComparer.Ordinal));
         Assert.Equal(4, inspection.Categories[0].Broken);
     }
@@ -74,7 +78,7 @@ public class InspectionTests
         File.Copy(folder["part/train/good/3.png"], folder["part/test/good/copy.png"]);
         File.Copy(folder["part/train/good/4.png"], folder["part/test/dent/0b.png"]);
         File.Copy(folder["part/train/good/5.png"], folder["part/train/good/5b.png"]);
-        folder.Image("part/ground_truth/dent/0b_mask.png", 64, 64, (_, _) => SKColors.White);
+        folder.Image("part/ground_truth/dent/0b_mask.png", 64, 64, (x, _) => x < 9 ? SKColors.White : SKColors.Black);
         var findings = Inspect(folder).Findings;
         Assert.Equal([Severity.Error, Severity.Error, Severity.Warning], findings.Select(f => f.Severity));
         Assert.Contains(findings, f => f.Message == "1 photo(s) are in more than one split: part/train/good/3.png = part/test/good/copy.png.");
@@ -113,10 +117,11 @@ public class InspectionTests
         folder.Image("part/ground_truth/hole/9_mask.png", 64, 64, (_, _) => SKColors.White);
         foreach (var findings in new[] { Inspect(folder).Findings, Inspection.Run(Dataset.Open(folder["part"]), new InspectOptions { TargetFpr = 0.1 }, cancellation: TestContext.Current.CancellationToken).Findings })
         {
-            Assert.Equal(4, findings.Count);
-            Assert.Contains(findings, f => f.Severity == Severity.Error && f.Message.EndsWith("ground_truth/dent/1_mask.png is not an image of a known kind.", StringComparison.Ordinal));
-            Assert.Contains(findings, f => f.Severity == Severity.Error && f.Message.Contains("2_mask.png marks no pixel"));
-            Assert.Contains(findings, f => f.Severity == Severity.Warning && f.Message.Contains("3_mask.png has 32 x 64 pixels, its photo 64 x 64"));
+            Assert.Contains(findings, f => f.Message.StartsWith("1 of 4 mask(s) mark nearly all", StringComparison.Ordinal) && f.Files[0].EndsWith("3_mask.png", StringComparison.Ordinal));
+            Assert.Equal(5, findings.Count);
+            Assert.Contains(findings, f => f.Severity == Severity.Error && f.Message.StartsWith("1 of 4 mask(s) cannot be used", StringComparison.Ordinal) && f.Files[0].EndsWith("dent/1_mask.png", StringComparison.Ordinal));
+            Assert.Contains(findings, f => f.Severity == Severity.Warning && f.Message.StartsWith("1 of 4 mask(s) mark no pixel", StringComparison.Ordinal) && f.Files[0].EndsWith("2_mask.png", StringComparison.Ordinal));
+            Assert.Contains(findings, f => f.Severity == Severity.Warning && f.Message.Contains("another shape") && f.Message.Contains("3_mask.png (32 x 64, its photo 64 x 64)"));
             Assert.Contains(findings, f => f.Severity == Severity.Warning && f.Message.Contains("1 mask(s) belong to no photo") && f.Files[0].EndsWith("hole/9_mask.png", StringComparison.Ordinal));
         }
     }
@@ -189,6 +194,6 @@ public class InspectionTests
         Photo(folder, "other/test/good/0.png", 300);
         var findings = Inspect(folder).Findings;
         Assert.Contains(findings, f => f.Category == "part" && f.Message.StartsWith("train/odd is not read", StringComparison.Ordinal));
-        Assert.Contains(findings, f => f.Category == "" && f.Message.StartsWith("other: left out", StringComparison.Ordinal));
+        Assert.Contains(findings, f => f.Category == "other" && f.Message.StartsWith("left out", StringComparison.Ordinal));
     }
 }

@@ -19,4 +19,9 @@ public enum Severity
 /// <param name="Message">What was found, with numbers.</param>
 /// <param name="Hint">What to do about it.</param>
 /// <param name="Files">The files it is about, relative to the dataset's root; all of them.</param>
-public sealed record Finding(Severity Severity, string Category, string Message, string Hint, IReadOnlyList<string> Files);
+public sealed record Finding(Severity Severity, string Category, string Message, string Hint, IReadOnlyList<string> Files)
+{
+    /// <summary>The finding as one line: category, what was found, what to do.</summary>
+    public override string ToString() =>
+        $"{(Category.Length > 0 ? Category + ": " : "")}{Message}{(Hint.Length > 0 ? " " + Hint : "")}";
+}
