@@ -12,7 +12,7 @@ public sealed class Dataset
     public const int FewGoodPhotos = 10;
 
     private const string Understood =
-        "Understood are: MVTec AD (train/good, test/good, test/DEFECT, optional ground_truth/DEFECT; one category or a folder of categories), "
+        "Understood are: MVTec AD (train/good, test/good, test/DEFECT, optional ground_truth/DEFECT, and train/DEFECT for known defects; one category or a folder of categories), "
         + "VisA (split_csv/1cls.csv), and a plain folder (good/, and bad/ or bad/DEFECT/; or a folder of such folders). "
         + "Simplest way out: move the photos of good products to good/ and those of bad ones to bad/. "
         + "Photos end in .png, .jpg, .jpeg, .jpe, .jfif, .bmp, .webp or .gif.";
@@ -236,7 +236,7 @@ public sealed class Dataset
             remarks.Warn("no photo of a good product in the test split, so AUROC and the rate of false alarms are not available.", $"Add some {category.Places.TestGood}.");
         }
 
-        var defects = category.Photos.Where(photo => photo.IsAnomalous).ToList();
+        var defects = category.Photos.Where(photo => photo.IsAnomalous && photo.Split != Split.Train).ToList();
         var unmasked = defects.Where(photo => photo.MaskPath is null).Select(photo => photo.Id).ToList();
         if (unmasked.Count > 0 && unmasked.Count < defects.Count)
         {
