@@ -17,7 +17,7 @@ internal sealed record KnownDirection(float[] Weights, double Center, double Sca
     public static KnownDirection Of(GoodDeviations good, ShrunkDiscriminant discriminant, IReadOnlyList<float[]> known)
     {
         var weights = discriminant.Towards(Moments.Mean(known));
-        var scale = Standardizer.Linear([.. good.Photos.Select(u => TensorPrimitives.Dot<float>(weights, u))]);
+        var scale = Standardizer.Linear([.. good.Photos.Select(u => (double)TensorPrimitives.Dot<float>(weights, u))]);
         return new(weights, scale.Center, scale.Scale);
     }
 
