@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
+using Microsoft.ML;
 using MLPipeline.Compute;
 using MLPipeline.Detectors;
-using MLPipeline.Featurization;
 
 namespace MLPipeline.Models;
 
@@ -36,17 +36,15 @@ internal sealed class GoodDeviations
     public double[] Covariance { get; }
 
     /// <summary>Reads the good photos twice.</summary>
-    /// <param name="embeddings">The embeddings.</param>
-    /// <param name="photos">The good photos.</param>
+    /// <param name="good">Their embeddings.</param>
     /// <param name="folds">The fold of each; the folds that the maps are from.</param>
     /// <param name="maps">The out-of-fold map of each.</param>
     /// <param name="factors">See <see cref="TopCells"/>.</param>
-    public static GoodDeviations Of(
-        EmbeddingSet embeddings, IReadOnlyList<int> photos, IReadOnlyList<int> folds, IReadOnlyList<float[]> maps, IReadOnlyList<float>? factors)
+    public static GoodDeviations Of(IDataView good, IReadOnlyList<int> folds, IReadOnlyList<float[]> maps, IReadOnlyList<float>? factors)
     {
-        var shape = embeddings.Shape;
+        var rows = new GoodRows(good, ColumnNames.Features);
+        var shape = rows.Shape;
         var cells = new TopCells(shape.Positions, shape.Channels, factors);
-        var rows = new GoodRows(embeddings.View(photos), ColumnNames.Features);
         var sums = Enumerable.Range(0, folds.Max() + 1).Select(_ => new double[shape.Length]).ToArray();
         rows.ForEach((i, row) => Moments.Accumulate(sums[folds[i]], row));
         var all = new double[shape.Length];
@@ -63,7 +61,7 @@ internal sealed class GoodDeviations
         }).ToArray();
 
         var moments = new RunningCovariance(shape.Channels);
-        var deviations = new float[photos.Count][];
+        var deviations = new float[folds.Count][];
         var one = new float[shape.Channels];
         rows.ForEach((i, row) =>
         {
@@ -74,19 +72,14 @@ internal sealed class GoodDeviations
                 moments.Add(one);
             }
         });
-        return new(cells, Moments.Divide(all, photos.Count), deviations, moments.Mean(), moments.Covariance());
+        return new(cells, Moments.Divide(all, folds.Count), deviations, moments.Mean(), moments.Covariance());
     }
 
-    /// <summary>The mean deviations of other photos, from the maps that the fitted detector gives them.</summary>
-    public float[][] OfOthers(EmbeddingSet embeddings, IReadOnlyList<int> photos, IReadOnlyList<float[]> maps)
+    /// <summary>The mean deviations of other photos, at least one, from the maps that the fitted detector gives them.</summary>
+    public float[][] OfOthers(IDataView others, IReadOnlyList<float[]> maps)
     {
-        if (photos.Count == 0)
-        {
-            return [];
-        }
-
-        var deviations = new float[photos.Count][];
-        new GoodRows(embeddings.View(photos), ColumnNames.Features).ForEach((i, row) => deviations[i] = Cells.MeanDeviation(row, maps[i], Mean));
+        var deviations = new float[maps.Count][];
+        new GoodRows(others, ColumnNames.Features).ForEach((i, row) => deviations[i] = Cells.MeanDeviation(row, maps[i], Mean));
         return deviations;
     }
 }
