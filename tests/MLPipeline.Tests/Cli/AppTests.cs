@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
 using MLPipeline.Cli;
-using MLPipeline.Models;
 using MLPipeline.Pipelines;
 
 namespace MLPipeline.Tests.Cli;

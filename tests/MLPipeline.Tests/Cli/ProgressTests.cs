@@ -71,6 +71,17 @@ public class ProgressTests
     }
 
     [Fact]
+    public void One_photo_is_one_photo()
+    {
+        using (var stage = new PlainProgress(_log, _time).Stage("", "predict", 1))
+        {
+            stage.Advance();
+        }
+
+        Assert.Equal("predict 1 photo in 0 s\n", _log.ToString());
+    }
+
+    [Fact]
     public void Disposing_a_stage_twice_gives_one_line()
     {
         var stage = new PlainProgress(_log, _time).Stage("", "read", 0);

@@ -1,7 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.LinearAlgebra.Double;
 using MLPipeline.Compute;
-using MLPipeline.Models;
 using MLPipeline.Tests.Detectors;
 
 namespace MLPipeline.Tests.Compute;

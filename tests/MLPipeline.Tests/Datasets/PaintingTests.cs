@@ -1,5 +1,4 @@
 using MLPipeline.Datasets;
-using MLPipeline.Models;
 using SkiaSharp;
 
 namespace MLPipeline.Tests.Datasets;

@@ -1,7 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLPipeline.Detectors;
-using MLPipeline.Models;
 
 namespace MLPipeline.Tests.Detectors;
 
@@ -89,7 +88,12 @@ public class DetectorBatteryTests
 
             Assert.Equal(shape == "grid" ? [4, 4] : [1, 1], type.Dimensions);
             var maps = Embeddings.Maps(model, good);
-            Assert.All(Embeddings.Scores(model, good).Zip(maps), p => Assert.True(p.First <= p.Second.Max() * 1.00001f));
+
+            // A calibrated score is not that of the map that is shown; see CellCalibrationTests.
+            if (name != "patch-gaussian")
+            {
+                Assert.All(Embeddings.Scores(model, good).Zip(maps), p => Assert.True(p.First <= p.Second.Max() * 1.00001f));
+            }
         }
     }
 

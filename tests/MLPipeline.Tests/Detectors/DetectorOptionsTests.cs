@@ -2,7 +2,6 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.ML;
 using MLPipeline.Basics;
 using MLPipeline.Detectors;
-using MLPipeline.Models;
 
 namespace MLPipeline.Tests.Detectors;
 

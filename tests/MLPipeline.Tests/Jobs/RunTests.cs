@@ -2,6 +2,8 @@ using System.Text.Json;
 using MLPipeline.Basics;
 using MLPipeline.Datasets;
 using MLPipeline.Jobs;
+using MLPipeline.Models;
+using MLPipeline.Pipelines;
 using MLPipeline.Reports;
 using MLPipeline.Tests.Datasets;
 
@@ -37,6 +39,54 @@ public class RunTests
         Assert.Equal(0, again.Phases.Single(p => p.Name == "featurize").Photos);
         Assert.Equal(scores, File.ReadAllBytes(run.Folder[$"../again/{TinyDataset.Category}/{RunFiles.Scores}"]));
         Assert.Equal(good, File.ReadAllBytes(run.Folder[$"../again/{TinyDataset.Category}/{RunFiles.GoodScores}"]));
+    }
+
+    [Fact]
+    public void The_gate_leaves_out_a_member_and_says_so()
+    {
+        using var folder = new TempFolder("photos");
+        TinyDataset.Write(folder, train: 32);
+        var pipeline = TinyDataset.Pipeline(TinyDataset.Member(), TinyDataset.Member(null, "stage4")) with { Gate = new() { Tolerance = -1 } };
+        var result = Execute(folder, pipeline).Single();
+
+        Assert.Equal([true, false], result.Members.Select(m => m.Joins));
+        Assert.True(result.Members[1].Tails > result.Members[1].Limit);
+        using var model = ModelZip.Load(folder[$"../out/{TinyDataset.Category}/{RunFiles.Model}"]);
+        Assert.Single(model.Metadata.Pipeline.Members);
+    }
+
+    [Fact]
+    public void Members_of_one_network_share_its_pass_in_training_and_in_the_zip()
+    {
+        using var folder = new TempFolder("photos");
+        TinyDataset.Write(folder);
+        var second = TinyDataset.Member(null, "stage5") with { Weight = 0.5 };
+        var result = Execute(folder, TinyDataset.Pipeline(TinyDataset.Member(), second)).Single();
+
+        Assert.Equal(24, result.Phases.Single(p => p.Name == "featurize").Photos);
+        using var model = ModelZip.Load(folder[$"../out/{TinyDataset.Category}/{RunFiles.Model}"]);
+        Assert.True(Verification.Of(model, folder[$"../out/{TinyDataset.Category}/{RunFiles.Scores}"], folder.Root).Passed);
+    }
+
+    [Fact]
+    public void Copies_are_held_out_together()
+    {
+        using var folder = new TempFolder("photos");
+        TinyDataset.Write(folder, train: 10);
+        foreach (var photo in Directory.GetFiles(folder["disc/train/good"]))
+        {
+            File.Copy(photo, photo.Replace(".png", "-again.png"));
+        }
+
+        var twice = Execute(folder).Single();
+        foreach (var photo in Directory.GetFiles(folder["disc/train/good"], "*-again.png"))
+        {
+            File.Delete(photo);
+        }
+
+        var once = Execute(folder).Single();
+        Assert.Equal(20, twice.TrainGood);
+        Assert.Equal(once.Threshold, twice.Threshold, 0.3 * once.Threshold);
     }
 
     [Fact]
@@ -115,11 +165,14 @@ public class RunTests
         Assert.False(record.RootElement.GetProperty("complete").GetBoolean());
     }
 
+    private static IReadOnlyList<CategoryResult> Execute(TempFolder folder, PipelineOptions pipeline) => Execute(folder, pipeline: pipeline, strict: false);
+
     private static IReadOnlyList<CategoryResult> Execute(
-        TempFolder folder, bool strict = false, IRunProgress? progress = null, CancellationToken cancel = default) => Run.Execute(
+        TempFolder folder, bool strict = false, IRunProgress? progress = null, CancellationToken cancel = default,
+        PipelineOptions? pipeline = null) => Run.Execute(
         new RunOptions
         {
-            Pipeline = TinyDataset.Pipeline(),
+            Pipeline = pipeline ?? TinyDataset.Pipeline(),
             Dataset = Dataset.Open(folder.Root),
             OutFolder = folder["../out"],
             StoreFolder = folder["../store"],

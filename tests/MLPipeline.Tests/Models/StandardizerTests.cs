@@ -5,14 +5,15 @@ namespace MLPipeline.Tests.Models;
 public class StandardizerTests
 {
     [Fact]
-    public void It_takes_median_and_median_deviation_of_the_logarithms()
+    public void It_takes_median_and_root_mean_square_deviation_of_the_logarithms()
     {
         var scale = Standardizer.Of([MathF.Exp(1), MathF.Exp(2), MathF.Exp(3), MathF.Exp(4), MathF.Exp(9)]);
         Assert.True(scale.Logarithmic);
         Assert.Equal(3, scale.Center, 1e-5);
-        Assert.Equal(1.4826, scale.Scale, 1e-5);
+        var deviation = Math.Sqrt((4 + 1 + 0 + 1 + 36) / 5.0);
+        Assert.Equal(deviation, scale.Scale, 1e-5);
         Assert.Equal(0, scale.Apply(Math.Exp(3)), 1e-5);
-        Assert.Equal(1 / 1.4826, scale.Apply(Math.Exp(4)), 1e-5);
+        Assert.Equal(1 / deviation, scale.Apply(Math.Exp(4)), 1e-5);
     }
 
     [Fact]
@@ -20,7 +21,7 @@ public class StandardizerTests
     {
         var scale = Standardizer.Of([-2, -1, 0, 1, 2]);
         Assert.False(scale.Logarithmic);
-        Assert.Equal(2 / 1.4826, scale.Apply(2), 1e-6);
+        Assert.Equal(2 / Math.Sqrt(2), scale.Apply(2), 1e-6);
     }
 
     [Fact]

@@ -34,8 +34,8 @@ public class PipelineFileMistakeTests
     public void A_bad_value_is_told_with_what_is_allowed(string yaml, string message) => Expect(yaml, message);
 
     [Theory]
-    [InlineData("detector: {rnak: 3}", "my.yaml:1: detector.rnak: unknown key; allowed: type, rank, noise_floor, top_share. Did you mean 'rank'?")]
-    [InlineData("detector: {noise-floor: 3}", "my.yaml:1: detector.noise-floor: unknown key; allowed: type, rank, noise_floor, top_share. Did you mean 'noise_floor'?")]
+    [InlineData("detector: {rnak: 3}", "my.yaml:1: detector.rnak: unknown key; allowed: type, rank, noise_floor, top_share, whitening, calibrate. Did you mean 'rank'?")]
+    [InlineData("detector: {noise-floor: 3}", "my.yaml:1: detector.noise-floor: unknown key; allowed: type, rank, noise_floor, top_share, whitening, calibrate. Did you mean 'noise_floor'?")]
     [InlineData("detector: {type: mahalanobis, rank: 3}", "my.yaml:1: detector.rank: unknown key; allowed: type.")]
     [InlineData("detector: {type: patch-gausian}", "my.yaml:1: detector.type: 'patch-gausian' is not known; allowed: feature-prediction, gaussian-mixture, knn, mahalanobis, one-class-svm, patch-gaussian, patch-memory, patch-pca, pca-residual, randomized-pca, far. Did you mean 'patch-gaussian'?")]
     [InlineData("detector: {type: [a]}", "my.yaml:1: detector.type: that is not known; allowed: feature-prediction, gaussian-mixture, knn, mahalanobis, one-class-svm, patch-gaussian, patch-memory, patch-pca, pca-residual, randomized-pca, far.")]
@@ -47,7 +47,7 @@ public class PipelineFileMistakeTests
     {
         var e = Assert.Throws<PipelineFileException>(() => PipelineFile.Parse("detectors: {}", "my.yaml"));
 
-        Assert.Matches("^my.yaml:1: detectors: unknown key; allowed: name, seed, members, threshold, .*featurizer, embedding, detector, gives. Did you mean 'detector'[?]$", e.Message);
+        Assert.Matches("^my.yaml:1: detectors: unknown key; allowed: name, seed, members, groups, threshold, .*featurizer, embedding, detector, gives. Did you mean 'detector'[?]$", e.Message);
     }
 
     [Theory]

@@ -87,12 +87,16 @@ public sealed class PipelineFileTests : IDisposable
     public void The_path_of_a_manifest_is_relative_to_the_file()
     {
         var file = Path.Combine(_folder, "a file.yaml");
-        File.WriteAllText(file, "members: [{featurizer: {backbone: ../nets/mine.json}}, {featurizer: {backbone: plain}}]");
+        File.WriteAllText(file, """
+            members: [{featurizer: {backbone: ../nets/mine.json}}, {featurizer: {backbone: plain}}]
+            search: {space: {backbones: [../nets/mine.json, plain]}}
+            """);
 
         var options = PipelineFile.Load(file);
 
         Assert.Equal(Path.Combine(Path.GetDirectoryName(_folder)!, "nets", "mine.json"), options.Members[0].Featurizer.Backbone);
         Assert.Equal("plain", options.Members[1].Featurizer.Backbone);
+        Assert.Equal(options.Members.Select(m => m.Featurizer.Backbone), options.Search!.Space.Backbones);
     }
 
     [Fact]

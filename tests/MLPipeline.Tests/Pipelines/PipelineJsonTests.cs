@@ -35,7 +35,7 @@ public class PipelineJsonTests
 
         Assert.Equal(0.05, root.GetProperty("threshold").GetProperty("target_fpr").GetDouble());
         var detector = root.GetProperty("members")[0].GetProperty("detector");
-        Assert.Equal(["type", "rank", "noise_floor", "top_share"], detector.EnumerateObject().Select(p => p.Name));
+        Assert.Equal(["type", "rank", "noise_floor", "top_share", "whitening", "calibrate"], detector.EnumerateObject().Select(p => p.Name));
     }
 
     [Theory]
@@ -90,14 +90,19 @@ public class PipelineJsonTests
               type: patch-gaussian
               rank: 64
               noise_floor: 0.01
-              top_share: 0.03
+              top_share: 0.04
+              whitening: 1
+              calibrate: true
             gives: both
+            weight: 1
+            gate: null
+            groups: auto
             threshold:
               rule: conformal
               target_fpr: 0.05
               sigmas: null
               cost_ratio: 10
-              folds: 5
+              folds: 20
             search: null
 
             """, yaml);

@@ -1,5 +1,4 @@
 using MLPipeline.Detectors;
-using MLPipeline.Models;
 using MLPipeline.Pipelines;
 
 namespace MLPipeline.Tests.Pipelines;
@@ -28,14 +27,29 @@ public class ShippedPipelineTests
     }
 
     [Fact]
-    public void Fast_is_the_exact_residual_on_a_coarse_grid_of_one_layer()
+    public void Fast_is_the_default_on_the_smaller_network()
     {
         var member = Assert.Single(PipelineFile.Load(Path.Combine(Folder, "fast.yaml")).Members);
 
-        Assert.Equal(new PcaResidualOptions { Variance = 0.995 }, member.Detector);
-        Assert.Equal(("efficientnet-lite2", 260, 16), (member.Featurizer.Backbone, member.Featurizer.Size, member.Embedding.Cells));
-        Assert.Equal(["stage6"], member.Featurizer.Layers);
+        Assert.Equal(new PatchGaussianOptions(), member.Detector);
+        Assert.Equal(("efficientnet-lite0", 224, 196), (member.Featurizer.Backbone, member.Featurizer.Size, member.Embedding.Cells));
     }
+
+    // What a run does with best.yaml, a search does with the portfolio.
+    [Fact]
+    public void Best_is_the_default_with_the_portfolio_and_the_gate()
+    {
+        var best = PipelineFile.Load(Path.Combine(Folder, "best.yaml"));
+        var portfolio = PipelineFile.Load(Path.Combine(Folder, "portfolio.yaml")).Search!.Portfolio!;
+
+        Assert.Equal(new(), best.Gate);
+        Assert.Equal(2, best.Members[0].Weight);
+        Assert.Equal(
+            [.. portfolio.Select(p => JsonOf(p.Member)).Order(StringComparer.Ordinal), JsonOf(new MemberOptions { Weight = 2 })],
+            [.. best.Members.Skip(1).Select(JsonOf).Order(StringComparer.Ordinal), JsonOf(best.Members[0])]);
+    }
+
+    private static string JsonOf(MemberOptions member) => PipelineJson.Serialize(new() { Members = [member] });
 
     private static IEnumerable<string> Paths(YamlItem item) => item is YamlSection section
         ? section.Entries.SelectMany(e => Paths(e.Value).Select(p => $"{e.Key}.{p}"))

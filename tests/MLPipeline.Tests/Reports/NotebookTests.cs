@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using MLPipeline.Models;
 using MLPipeline.Search;
 
 namespace MLPipeline.Tests.Reports;

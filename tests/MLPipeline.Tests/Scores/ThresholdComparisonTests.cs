@@ -58,6 +58,41 @@ public class ThresholdComparisonTests
         Assert.All(comparison.Rules, r => Assert.InRange(r.Recall!.Estimate, r.Recall.Lower, r.Recall.Upper));
     }
 
+    [Theory]
+    [InlineData(ThresholdRule.BestF1)]
+    [InlineData(ThresholdRule.Cost)]
+    public void A_rule_that_needs_anomalies_says_so_where_there_are_none(ThresholdRule rule)
+    {
+        Assert.Contains("validation/DEFECT", Assert.Throws<ArgumentException>(() => ThresholdComparison.Of(new() { Rule = rule }, LogNormal(30, 1))).Message);
+        Assert.Throws<ArgumentException>(() => ThresholdComparison.Of(new() { Rule = rule }, LogNormal(30, 1), new([1, 2], [])));
+    }
+
+    [Theory]
+    [InlineData(ThresholdRule.BestF1)]
+    [InlineData(ThresholdRule.Cost)]
+    public void One_anomaly_sets_the_limit_but_cannot_try_it(ThresholdRule rule)
+    {
+        var chosen = ThresholdComparison.Of(new() { Rule = rule }, LogNormal(30, 1), new([], [1000])).Chosen;
+
+        Assert.Equal(rule, chosen.Rule);
+        Assert.InRange(chosen.Limit, 1, 1000);
+        Assert.Equal(0, chosen.FalsePositiveRate.Estimate, 0.05);
+        Assert.Null(chosen.Recall);
+    }
+
+    [Fact]
+    public void Groups_are_never_divided_and_are_what_the_interval_counts()
+    {
+        // 30 scores, each of ten photos: as sure as 30 photos are, and no surer.
+        float[] apart = LogNormal(30, 4);
+        float[] scores = [.. apart.SelectMany(s => Enumerable.Repeat(s, 10))];
+        int[] groups = [.. Enumerable.Range(0, 300).Select(i => i / 10)];
+        var whole = ThresholdComparison.Of(new() { TargetFpr = 0.1 }, scores, groups: groups).Chosen.FalsePositiveRate;
+        var divided = ThresholdComparison.Of(new() { TargetFpr = 0.1 }, scores).Chosen.FalsePositiveRate;
+
+        Assert.True(whole.Upper - whole.Lower > 2 * (divided.Upper - divided.Lower));
+    }
+
     [Fact]
     public void The_same_scores_give_the_same_table()
     {

@@ -65,6 +65,16 @@ public class ThresholdRulesTests
     }
 
     [Fact]
+    public void A_limit_is_always_finite()
+    {
+        float[] wide = [.. Enumerable.Range(0, 40).Select(i => (float)Math.Pow(10, i - 10))];
+
+        Assert.True(float.IsFinite(SigmaLimit.Limit(wide, 20)));
+        Assert.True(float.IsFinite(ParetoTail.Limit(wide, 0.0001)));
+        Assert.True(float.IsFinite(SigmaLimit.Limit([-3e38f, 0, 3e38f], 20)));
+    }
+
+    [Fact]
     public void A_dear_miss_lowers_the_limit() =>
         Assert.True(LabelledLimit.LeastCost([1, 2, 3, 4, 6], [3.5f, 5, 7], 100) < LabelledLimit.LeastCost([1, 2, 3, 4, 6], [3.5f, 5, 7], 0.01));
 }

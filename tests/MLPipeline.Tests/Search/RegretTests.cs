@@ -1,5 +1,4 @@
 using System.Globalization;
-using MLPipeline.Models;
 using MLPipeline.Scores;
 using MLPipeline.Search;
 

@@ -50,15 +50,6 @@ public class SearchOptionsTests
     public void A_mistake_is_told_with_its_place(string yaml, string place) =>
         Assert.Contains(place, Assert.Throws<PipelineFileException>(() => PipelineFile.Parse(yaml, "my.yaml")).Message);
 
-    [Fact]
-    public void Best_is_the_default_and_a_finer_second_member()
-    {
-        var best = PipelineFile.Load(Path.Combine(Pipelines, "best.yaml"));
-
-        Assert.Equal(PipelineJson.Serialize(new()), PipelineJson.Serialize(new() { Members = [best.Members[0]] }));
-        Assert.Equal((384, 400), (best.Members[1].Featurizer.Size, best.Members[1].Embedding.Cells));
-    }
-
     private static string[] Keys(string yaml) =>
         [.. yaml.Split('\n').Select(l => l.Trim()).Where(l => l.Length > 0 && l[0] != '#').Select(l => l.Split(':')[0])];
 }

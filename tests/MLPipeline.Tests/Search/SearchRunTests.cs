@@ -1,5 +1,6 @@
 using MLPipeline.Basics;
 using MLPipeline.Datasets;
+using MLPipeline.Detectors;
 using MLPipeline.Jobs;
 using MLPipeline.Pipelines;
 using MLPipeline.Reports;
@@ -130,6 +131,117 @@ public sealed class SearchRunTests : IDisposable
     }
 
     [Fact]
+    public void A_trial_draws_with_the_seed_of_the_pipeline()
+    {
+        TinyDataset.Write(_folder);
+        double? Objective(int seed, int? own) => SearchRun.Execute(
+            RunOf(TinyDataset.Pipeline(TinyDataset.Member(new PatchMemoryOptions { Reservoir = 20, CoresetSize = 3, Seed = own })) with
+            {
+                Seed = seed,
+                Search = Options() with { Trials = 1 },
+            }), NullProgress.Instance).Searches.Single().Trials.Single().Objective;
+
+        Assert.Equal(Objective(7, 7), Objective(7, null));
+    }
+
+    [Fact]
+    public void Equal_members_and_members_that_only_draw_a_map_stay_in_the_winner()
+    {
+        TinyDataset.Write(_folder);
+        var member = TinyDataset.Member();
+        PipelineOptions Winner(params MemberOptions[] members) => SearchRun.Execute(
+            RunOf(TinyDataset.Pipeline(members) with { Search = Options() with { Trials = 4, MaxMembers = 2 } }), NullProgress.Instance).Searches.Single().Winner;
+
+        Assert.Equal([member.Detector, member.Detector], Winner(member, member).Members.Select(m => m.Detector));
+        var map = TinyDataset.Member(null, "stage5") with { Gives = MemberRole.Map };
+        var drawn = Winner(member with { Gives = MemberRole.Score }, map);
+        Assert.Equal([MemberRole.Score, MemberRole.Map], drawn.Members.Select(m => m.Gives));
+    }
+
+    [Fact]
+    public void Without_labels_the_portfolio_and_the_good_photos_decide()
+    {
+        TinyDataset.Write(_folder, train: 32);
+        PortfolioMember[] portfolio =
+        [
+            new() { Name = "early", Member = TinyDataset.Member(null, "stage4"), Gain = 0.5, Alone = -1, Spread = 0.2, Categories = 9 },
+            new() { Name = "whole", Member = TinyDataset.Member(new MahalanobisOptions(), "stage7") with { Embedding = new() { Cells = 1 } }, Gain = 0.1, Alone = -2, Categories = 9 },
+            new() { Name = "itself", Member = TinyDataset.Member(), Gain = 5 },
+        ];
+        var search = new SearchOptions { Portfolio = portfolio, Space = Options().Space };
+
+        // A level that lets everybody join, and one that lets nobody.
+        var open = SearchRun.Execute(RunOf(TinyDataset.Pipeline() with { Gate = new() { Tolerance = 2 }, Search = search }), NullProgress.Instance).Searches.Single();
+        var closed = SearchRun.Execute(RunOf(TinyDataset.Pipeline() with { Gate = new() { Tolerance = -1 }, Search = search }), NullProgress.Instance).Searches.Single();
+
+        Assert.Empty(open.Trials);
+        Assert.Equal(["early", "whole"], open.Portfolio.Select(p => p.Member.Name));
+        Assert.All(open.Portfolio, p => Assert.True(p.Joins));
+        Assert.Equal([2.0, 1, 1], open.Winner.Members.Select(m => m.Weight));
+        Assert.Null(open.Winner.Gate);
+        Assert.Single(open.Front, c => c.Chosen);
+        Assert.All(open.Front, c => Assert.True(c.PhotosPerSecond > 0 && c.ModelMb > 1));
+        Assert.Equal(5, open.LabelNext.Count);
+        Assert.All(closed.Portfolio, p => Assert.Equal(PortfolioDecision.HeavyTails, p.Decision));
+        Assert.Single(closed.Winner.Members);
+
+        // The file of the winner runs without a search, and the summary says why it is what it is.
+        Assert.Null(PipelineFile.Load(Path.Combine(Category, SearchFiles.Winner)).Search);
+        Assert.Contains("upset", File.ReadAllText(Path.Combine(Category, SearchFiles.Summary)));
+    }
+
+    [Fact]
+    public void A_budget_takes_the_best_that_it_allows()
+    {
+        TinyDataset.Write(_folder, train: 12);
+        var search = new SearchOptions
+        {
+            Portfolio = [new() { Name = "early", Member = TinyDataset.Member(null, "stage4"), Gain = 0.5, Alone = -1 }],
+            Budget = new() { ModelMb = 1000 },
+            Space = Options().Space,
+        };
+        SearchOutcome Outcome(BudgetOptions budget) =>
+            SearchRun.Execute(RunOf(TinyDataset.Pipeline() with { Search = search with { Budget = budget } }), NullProgress.Instance).Searches.Single();
+
+        Assert.Equal(2, Outcome(new() { ModelMb = 1000 }).Winner.Members.Count);
+        var tight = Outcome(new() { PhotosPerSecond = 1e6 });
+        Assert.All(tight.Front, c => Assert.False(c.Fits));
+        Assert.Single(tight.Winner.Members);
+        Assert.Equal(PortfolioDecision.OverBudget, tight.Portfolio.Single().Decision);
+    }
+
+    [Fact]
+    public void Caution_asks_painted_defects_too()
+    {
+        TinyDataset.Write(_folder, train: 12);
+        var outcome = Search(new SearchOptions
+        {
+            Caution = SearchCaution.High,
+            Portfolio = [new() { Name = "early", Member = TinyDataset.Member(null, "stage4"), Gain = 0.5 }],
+            Space = Options().Space,
+        }).Searches.Single();
+
+        var verdict = Assert.Single(outcome.Portfolio);
+        Assert.Equal(verdict.PaintedGain > 0 ? PortfolioDecision.Joins : PortfolioDecision.BlindToPainted, verdict.Decision);
+    }
+
+    [Fact]
+    public void One_pipeline_for_all_takes_the_portfolio_and_leaves_the_gate_to_each_category()
+    {
+        TinyDataset.Write(_folder, train: 10, category: "one");
+        TinyDataset.Write(_folder, train: 10, category: "two");
+        var winner = Search(new SearchOptions
+        {
+            Scope = SearchScope.All,
+            Portfolio = [new() { Name = "early", Member = TinyDataset.Member(null, "stage4"), Gain = 0.5 }],
+            Space = Options().Space,
+        }).Searches.Single().Winner;
+
+        Assert.Equal(2, winner.Members.Count);
+        Assert.Equal(new(), winner.Gate);
+    }
+
+    [Fact]
     public void Too_few_good_photos_are_run_without_a_search()
     {
         TinyDataset.Write(_folder, train: 5);
@@ -194,6 +306,8 @@ public sealed class SearchRunTests : IDisposable
     private static SearchOptions Options() => new()
     {
         Trials = 6,
+        Portfolio = [],
+        Validation = ValidationKind.Synthetic,
         Space = new() { Backbones = ["efficientnet-lite0"], Sizes = [64, 96], Layers = ["stage4", "stage6"] },
     };
 

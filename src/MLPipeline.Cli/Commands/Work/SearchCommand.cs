@@ -66,7 +66,7 @@ internal static class SearchCommand
             using (var progress = shell.StartProgress())
             using (var interrupt = new Interrupt(progress, cancel))
             {
-                result = SearchRun.Execute(run, progress, new SearchTable(progress, TimeProvider.System), interrupt.Stop, interrupt.Cancel);
+                result = SearchRun.Execute(run, progress, new SearchTable(progress, TimeProvider.System, shell.Output.Profile.Width), interrupt.Stop, interrupt.Cancel);
             }
 
             SearchTable.WriteWinners(shell.Output, result.Searches);

@@ -25,7 +25,8 @@ internal sealed class StageClock(string category, string name, int total, string
         var seconds = time.GetElapsedTime(_start).TotalSeconds;
         var (steps, how) = _done < total ? ($"{_done}/{total}", "stopped after") : ($"{_done}", "in");
         var rate = _done == 0 || seconds <= 0 ? "" : $", {Rate(_done / seconds)}";
-        return $"{Title} {steps} {unit} {how} {Duration(seconds)}{rate}";
+        var things = steps == "1" && unit.EndsWith('s') ? unit[..^1] : unit;
+        return $"{Title} {steps} {things} {how} {Duration(seconds)}{rate}";
     }
 
     // Empty where there is no rate yet.

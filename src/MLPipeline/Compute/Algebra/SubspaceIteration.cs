@@ -46,7 +46,8 @@ public static class SubspaceIteration
         return (values[..count], vectors);
     }
 
-    private static float[] RandomBlock(int rows, int columns, int seed)
+    /// <summary>A block to start from: rows x columns.</summary>
+    internal static float[] RandomBlock(int rows, int columns, int seed)
     {
         var random = new Random(seed);
         var values = new float[rows * columns];
@@ -63,7 +64,7 @@ public static class SubspaceIteration
     /// Gram-Schmidt. One pass keeps the vectors apart, which is all that the next iteration needs; orthogonal up to
     /// rounding they are in float32 only after two.
     /// </summary>
-    private static void Orthonormalize(float[] basis, int rows, int n, int passes)
+    internal static void Orthonormalize(float[] basis, int rows, int n, int passes)
     {
         for (var i = 0; i < rows; i++)
         {

@@ -54,6 +54,7 @@ public abstract class DetectorTrainer : IEstimator<ITransformer>
     protected string FlatInput(OnnxGraph graph, FeatureShape shape) =>
         graph.Reshape(graph.Input(FeatureColumnName, shape.Rows, shape.Columns, shape.Channels), 1, shape.Length);
 
-    private IEstimator<ITransformer> Head(byte[] model) => OnnxContext.Shared.Transforms.ApplyOnnxBytes(
+    /// <summary>ML.NET's own estimator around a head.</summary>
+    private protected IEstimator<ITransformer> Head(byte[] model) => OnnxContext.Shared.Transforms.ApplyOnnxBytes(
         HasMap ? [ColumnNames.Score, ColumnNames.AnomalyMap] : [ColumnNames.Score], [FeatureColumnName], model);
 }

@@ -22,8 +22,23 @@ public sealed record PatchGaussianOptions : DetectorOptions
     public double NoiseFloor { get; init; } = 0.01;
 
     /// <summary>The score is the mean over this share of the positions with the largest distance; 0 takes the largest alone.</summary>
-    /// <value>0.03.</value>
+    /// <value>0.04.</value>
     [Range(0.0, 1.0)]
     [Searched(0.005, 0.2, Logarithmic = true)]
-    public double TopShare { get; init; } = 0.03;
+    public double TopShare { get; init; } = 0.04;
+
+    /// <summary>
+    /// How strongly directions that vary alike in all cells, such as lighting, are weighed down before the cells' own Gaussians
+    /// are fitted: the share of the mean variance that is added to every direction's own. Smaller is stronger.
+    /// </summary>
+    /// <value>1; 0 is none.</value>
+    [Range(0.0, 1000.0)]
+    public double Whitening { get; init; } = 1;
+
+    /// <summary>
+    /// Whether each cell's distance is divided by the spread of its out-of-fold distances over the good photos; see
+    /// <see cref="CellCalibration"/>.
+    /// </summary>
+    /// <value>true.</value>
+    public bool Calibrate { get; init; } = true;
 }

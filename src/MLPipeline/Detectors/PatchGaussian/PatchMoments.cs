@@ -21,15 +21,19 @@ internal sealed class PatchMoments
     private float[][]? _products;
 
     /// <summary>Reads all rows once.</summary>
-    public PatchMoments(GoodRows rows)
+    /// <param name="rows">The good photos.</param>
+    /// <param name="whitening">What they go through first: means and axes are those of whitened rows.</param>
+    public PatchMoments(GoodRows rows, CommonWhitening whitening)
     {
         _positions = rows.Shape.Positions;
         _channels = rows.Shape.Channels;
         _sum = new double[rows.Shape.Length];
         Count = rows.ForEach((_, row) =>
         {
-            Moments.Accumulate(_sum, row);
-            _pending.Add(row.ToArray());
+            var whitened = new float[row.Length];
+            whitening.Apply(row, whitened);
+            Moments.Accumulate(_sum, whitened);
+            _pending.Add(whitened);
             if (_pending.Count >= (_products is null ? Math.Max(_channels, BlockSize) : BlockSize))
             {
                 Fold();

@@ -64,6 +64,10 @@ public sealed class Featurizer : IDisposable
     /// <summary>What the features depend on but the photo and the layer; its key names them in the store.</summary>
     public ChainIdentity Identity { get; }
 
+    /// <summary>Those of <see cref="Layers"/> that <paramref name="options"/> name, in their order.</summary>
+    public IReadOnlyList<(string Name, LayerShape Shape)> LayersOf(FeaturizerOptions options) =>
+        [.. options.Layers.Select(name => Layers.First(l => l.Name == name))];
+
     /// <summary>Closes the sessions of the chain: models that were built from it must be saved before.</summary>
     public void Dispose()
     {

@@ -48,7 +48,7 @@ public sealed record Verification
                 $"{failed.Path}: {failed.Error}. The paths of {scoresPath} are relative to the dataset; name its folder by --data DIR.");
         }
 
-        var differences = rows.Select((r, i) => Math.Abs(predictions[i].Score!.Value - r.Score) / Math.Max(Math.Abs(r.Score), 1e-6)).ToArray();
+        var differences = rows.Select((r, i) => Difference(predictions[i].Score!.Value, r.Score)).ToArray();
         var worst = Array.IndexOf(differences, differences.Max());
         return new()
         {
@@ -58,4 +58,8 @@ public sealed record Verification
             LabelsChanged = rows.Where((r, i) => r.Predicted != predictions[i].IsAnomalous).Count(),
         };
     }
+
+    // A score that is not a number is no score at all, and as far away as can be: a maximum would pass over it.
+    private static double Difference(float now, float then) =>
+        Math.Abs(now - then) / Math.Max(Math.Abs(then), 1e-6) is var difference && double.IsNaN(difference) ? double.PositiveInfinity : difference;
 }

@@ -3,8 +3,10 @@ using MLPipeline.Basics;
 using MLPipeline.Datasets;
 using MLPipeline.Featurization;
 using MLPipeline.Models;
+using MLPipeline.Pipelines;
 using MLPipeline.Reports;
 using MLPipeline.Scores;
+using MLPipeline.Search;
 
 namespace MLPipeline.Jobs;
 
@@ -18,12 +20,14 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
     public CategoryResult Execute(CancellationToken cancel)
     {
         var pipeline = options.Pipeline;
+        Require(pipeline);
         var facts = Read(cancel);
         var photos = Check(cancel).Photos;
-        var members = Prepare(facts, cancel);
+        var featurized = Prepare(facts, cancel);
+        var members = featurized.Members;
         try
         {
-            var unreadable = Unreadable(photos, members);
+            var unreadable = Unreadable(photos, featurized);
             var train = Indices(photos, p => p.Split == Split.Train && !p.IsAnomalous, unreadable);
             var test = Indices(photos, p => p.Split == Split.Test, unreadable);
             int[] distinct = [.. Enumerable.Range(0, train.Length).DistinctBy(i => facts[train[i]].Sha256)];
@@ -33,33 +37,37 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
                     $"{category.Name}: {distinct.Length} different good training photos can be read (of {category.Train.Count()} files), at least 2 are needed and 10 or more advisable.");
             }
 
+            var groups = Groups([.. train.Select(i => photos[i])], cancel);
             var outOfFold = _clock.Measure(
                 "cross-fit",
                 () =>
                 {
-                    using var stage = progress.Stage(category.Name, "cross-fit", members.Count * pipeline.Threshold.Folds, "folds");
-                    return members.Select(m => CrossFitting.Score(
-                        context, m.Options.Detector.SeededBy(pipeline.Seed), m.Embeddings, train, pipeline.Threshold.Folds, pipeline.Seed, () => stage.Advance(), cancel)).ToArray();
+                    var folds = Folds.Assign(groups, pipeline.Threshold.Folds, pipeline.Seed);
+                    using var stage = progress.Stage(category.Name, "cross-fit", members.Count * (folds.Max() + 1), "folds");
+                    return members.Select(m => m.CrossFit(train, folds, () => stage.Advance(), cancel)).ToArray();
                 },
                 _ => train.Length);
+            var verdicts = Judge(members, outOfFold);
+            (members, outOfFold) = ([.. members.Where((_, i) => verdicts[i].Joins)], [.. outOfFold.Where((_, i) => verdicts[i].Joins)]);
             using var ensemble = _clock.Measure(
                 "fit",
                 () =>
                 {
                     using var stage = progress.Stage(category.Name, "fit", members.Count, "detectors");
-                    var models = members.Select(m =>
+                    var models = members.Zip(outOfFold, (member, own) =>
                     {
                         cancel.ThrowIfCancellationRequested();
-                        var model = MemberModel.Fit(context, m.Options.Detector.SeededBy(pipeline.Seed), m.Embeddings, train, m.Options.Gives);
+                        var model = member.Fit(train, own.Calibration);
                         stage.Advance();
                         return model;
                     }).ToArray();
-                    return Ensemble.Of(context, models, outOfFold);
+                    return Ensemble.Of(context, models, [.. outOfFold.Select(o => o.Scores)]);
                 },
                 _ => train.Length);
-            var goodScores = ensemble.Combine(outOfFold);
+            var goodScores = ensemble.Combine([.. outOfFold.Select(o => o.Scores)]);
             var thresholds = ThresholdComparison.Of(
-                pipeline.Threshold, [.. distinct.Select(i => goodScores[i].Score)], Labelled(photos, unreadable, members, ensemble, cancel), pipeline.Seed);
+                pipeline.Threshold, [.. distinct.Select(i => goodScores[i].Score)], Labelled(photos, unreadable, members, ensemble, cancel), pipeline.Seed,
+                [.. distinct.Select(i => groups[i])]);
             var threshold = thresholds.Chosen.Limit;
             WarnOfSmallTarget(distinct.Length, thresholds.Chosen.Rule);
             WarnOfNoSpread(goodScores, threshold);
@@ -96,14 +104,66 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
                 Figures = CategoryFigures.Of(scored, threshold),
                 Pixels = pixels,
                 Maps = WorstPhotos.Maps(scored, maps, ensemble.MapRows, ensemble.MapColumns, input, mapScale),
+                Members = verdicts,
                 Phases = _clock.Phases,
                 ModelBytes = bytes,
             };
         }
         finally
         {
-            members.ForEach(m => m.Dispose());
+            featurized.Dispose();
         }
+    }
+
+    /// <summary>What would fail after the fit is said before the first photo is read.</summary>
+    private void Require(PipelineOptions pipeline)
+    {
+        if (pipeline.Threshold.Rule is ThresholdRule.BestF1 or ThresholdRule.Cost && !category.Validation.Any(p => p.IsAnomalous))
+        {
+            throw new DatasetException($"{category.Name}: {ThresholdRules.NeedsLabelled(pipeline.Threshold)}");
+        }
+
+        if (pipeline.Members.Count > 1 && !pipeline.Members.Any(m => m.GivesScore))
+        {
+            throw new DatasetException($"{category.Name}: no member of the pipeline gives a score: write 'gives: both' or 'gives: score' for at least one of them.");
+        }
+    }
+
+    /// <summary>The group of each training photo; no group is divided between what is fitted and what is held out.</summary>
+    private IReadOnlyList<int> Groups(IReadOnlyList<Photo> train, CancellationToken cancel)
+    {
+        var groups = PhotoGroups.Of(GroupRule.Parse(options.Pipeline.Groups), train, category.Ledger, cancel);
+        if (groups.Count < 2)
+        {
+            progress.Warning($"{category.Name}: all {train.Count} training photos are one group, so nothing could be held out; each is taken on its own instead. The threshold will be too low.");
+            return PhotoGroups.Single(train.Count).Numbers;
+        }
+
+        if (groups.AnyShared)
+        {
+            progress.Message($"{category.Name}: {groups.Summary}; no group is divided where photos are held out.");
+        }
+
+        return groups.Numbers;
+    }
+
+    /// <summary>Asks the gate, which judges by the members' good scores alone; members that only draw the map always join.</summary>
+    private MemberVerdict[] Judge(IReadOnlyList<Member> members, IReadOnlyList<CrossFit> outOfFold)
+    {
+        int[] scoring = [.. Enumerable.Range(0, members.Count).Where(i => members.Count == 1 || members[i].Options.GivesScore)];
+        var gate = TailGate.Judge([.. scoring.Select(i => (float[])[.. outOfFold[i].Scores.Select(s => s.Score)])], options.Pipeline.Gate);
+        MemberVerdict[] verdicts = [.. members.Select((m, i) =>
+        {
+            var verdict = Array.IndexOf(scoring, i) is var k and >= 0 ? gate[k] : new(null, null, true);
+            return new MemberVerdict(MemberText.Of(m.Options), m.Options.Weight, verdict.Tails, verdict.Limit, verdict.Joins);
+        })];
+        foreach (var refused in verdicts.Where(v => !v.Joins))
+        {
+            progress.Message(FormattableString.Invariant(
+                $"{category.Name}: {refused.Member} does not join: its good scores have tails of {refused.Tails:0.000}, more than the {refused.Limit:0.000} that the first member allows."));
+        }
+
+        return verdicts;
     }
 
     private PhotoFacts[] Read(CancellationToken cancel)
@@ -120,7 +180,7 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
         return checks.Category;
     }
 
-    private List<MemberData> Prepare(PhotoFacts[] photos, CancellationToken cancel)
+    private CategoryMembers Prepare(PhotoFacts[] photos, CancellationToken cancel)
     {
         var store = new FeatureStore(options.StoreFolder);
         var aspectRatio = PhotoFacts.MedianAspectRatio(category.Train.Select(p => category.Ledger[p.Path]));
@@ -128,21 +188,21 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
             "featurize",
             () =>
             {
-                using var stage = progress.Stage(category.Name, "featurize", photos.Length * options.Pipeline.Members.Count);
-                return options.Pipeline.Members.Select(m => MemberData.Make(context, m, aspectRatio, store, photos, stage, cancel)).ToList();
+                using var stage = progress.Stage(category.Name, "featurize", photos.Length * CategoryMembers.Networks(options.Pipeline.Members));
+                return CategoryMembers.Make(context, options.Pipeline.Members, options.Pipeline.Seed, aspectRatio, store, photos, stage, cancel);
             },
-            members => members.Sum(m => m.Features.Made));
+            members => members.Made);
     }
 
-    private List<(Photo Photo, string Error)> Unreadable(IReadOnlyList<Photo> photos, List<MemberData> members)
+    private List<(Photo Photo, string Error)> Unreadable(IReadOnlyList<Photo> photos, CategoryMembers featurized)
     {
-        if (members.Sum(m => m.Features.Damaged) is var damaged and > 0)
+        if (featurized.Damaged is var damaged and > 0)
         {
             progress.Warning($"{category.Name}: {damaged} records of the feature store were damaged and have been made anew. Look after the disk that it lies on.");
         }
 
         var unreadable = photos
-            .Select((photo, i) => (photo, Error: members.Select(m => m.Features.Errors[i]).FirstOrDefault(e => e is not null)))
+            .Select((photo, i) => (photo, Error: featurized.Errors[i]))
             .Where(p => p.Error is not null)
             .Select(p => (p.photo, p.Error!))
             .ToList();
@@ -161,7 +221,7 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
         return unreadable;
     }
 
-    private long Export(List<MemberData> members, Ensemble ensemble, InputSize size, float threshold, MapScale? mapScale, int trainedOn)
+    private long Export(IReadOnlyList<Member> members, Ensemble ensemble, InputSize size, float threshold, MapScale? mapScale, int trainedOn)
     {
         var path = Path.Combine(options.OutFolder, category.Name, RunFiles.Model);
         ModelZip.Save(context, path, ModelChain.Build(context, members, ensemble, threshold), new ModelMetadata
@@ -176,14 +236,14 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
             MapScale = mapScale,
             TrainedOn = trainedOn,
             Version = BuildVersion.Own,
-            Pipeline = options.Pipeline,
+            Pipeline = options.Pipeline with { Members = [.. members.Select(m => m.Options)], Gate = null },
         });
         return new FileInfo(path).Length;
     }
 
     /// <summary>Scores of the validation split, where it has anomalies that a rule could use.</summary>
     private static LabelledScores? Labelled(
-        IReadOnlyList<Photo> photos, List<(Photo Photo, string Error)> unreadable, List<MemberData> members, Ensemble ensemble, CancellationToken cancel)
+        IReadOnlyList<Photo> photos, List<(Photo Photo, string Error)> unreadable, IReadOnlyList<Member> members, Ensemble ensemble, CancellationToken cancel)
     {
         var validation = Indices(photos, p => p.Split == Split.Validation, unreadable);
         if (!validation.Any(i => photos[i].IsAnomalous))

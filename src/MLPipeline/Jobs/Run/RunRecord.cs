@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.ML;
 using MLPipeline.Basics;
@@ -91,6 +92,7 @@ internal static class RunRecord
         ["threshold"] = result.Threshold,
         ["threshold_rule"] = result.Thresholds is { } thresholds ? OptionNames.Spell(thresholds.Chosen.Rule) : null,
         ["image_auroc"] = result.ImageAuroc,
+        ["members"] = new JsonArray([.. result.Members.Select(m => JsonSerializer.SerializeToNode(m, PipelineJson.Options))]),
         ["unreadable"] = new JsonArray([.. result.Unreadable.Select(u => (JsonNode)new JsonObject { ["path"] = u.Photo.Id, ["error"] = u.Error })]),
         ["phases"] = new JsonArray([.. result.Phases.Select(p => (JsonNode)new JsonObject { ["name"] = p.Name, ["seconds"] = Math.Round(p.Seconds, 3), ["photos"] = p.Photos })]),
     };

@@ -6,7 +6,7 @@ using MLPipeline.Scores;
 namespace MLPipeline.Models;
 
 /// <summary>
-/// Joins the members of a pipeline: the score is the mean of their standardised scores, the anomaly map the mean of their
+/// Joins the members of a pipeline: the score is the weighted mean of their standardised scores, the anomaly map that of their
 /// maps, each enlarged to the finest grid and standardised in the same way. One member alone stays as it is.
 /// </summary>
 public sealed class Ensemble : IDisposable
@@ -194,10 +194,10 @@ public sealed class Ensemble : IDisposable
             maps.Add(Standardize(graph, map, Standardizers[member]));
         }
 
-        graph.Output(ColumnNames.Score, Mean(graph, scores), 1);
+        graph.Output(ColumnNames.Score, Mean(graph, scores, WeightsOf(maps: false)), 1);
         if (HasMap)
         {
-            graph.Output(ColumnNames.AnomalyMap, Mean(graph, maps), MapRows, MapColumns);
+            graph.Output(ColumnNames.AnomalyMap, Mean(graph, maps, WeightsOf(maps: true)), MapRows, MapColumns);
         }
 
         return graph.ToBytes();
@@ -213,5 +213,11 @@ public sealed class Ensemble : IDisposable
         return graph.Mul(graph.Sub(value, graph.Scalar((float)scale.Center)), graph.Scalar((float)(1 / scale.Scale)));
     }
 
-    private static string Mean(OnnxGraph graph, List<string> values) => graph.Node("Mean", [.. values]);
+    private double[] WeightsOf(bool maps) => [.. Sources().Where(s => s.IsMap == maps).Select(s => Members[s.Member].Options.Weight)];
+
+    private static string Mean(OnnxGraph graph, List<string> values, double[] weights)
+    {
+        var shares = weights.Select(w => (float)(w / weights.Sum()));
+        return graph.Node("Sum", [.. values.Zip(shares, (value, share) => graph.Mul(value, graph.Scalar(share)))]);
+    }
 }

@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using MLPipeline.Compute;
-using MLPipeline.Detectors;
 using MLPipeline.Featurization;
 using MLPipeline.Pipelines;
 
@@ -9,12 +8,16 @@ namespace MLPipeline.Models;
 /// <summary>A detector fitted on embeddings of good photos.</summary>
 public sealed class MemberModel : IDisposable
 {
-    private MemberModel(ITransformer detector, bool hasMap, FeatureShape shape, MemberRole role)
+    /// <param name="detector">The fitted detector.</param>
+    /// <param name="input">The schema of its input.</param>
+    /// <param name="shape">The shape of the embeddings.</param>
+    /// <param name="options">The member.</param>
+    internal MemberModel(ITransformer detector, DataViewSchema input, FeatureShape shape, MemberOptions options)
     {
-        Role = role;
         Detector = detector;
-        HasMap = hasMap;
+        HasMap = detector.GetOutputSchema(input).GetColumnOrNull(ColumnNames.AnomalyMap) is not null;
         Shape = shape;
+        Options = options;
     }
 
     /// <summary>The fitted detector: <c>Features</c> to <c>Score</c> and perhaps <c>AnomalyMap</c>.</summary>
@@ -26,29 +29,14 @@ public sealed class MemberModel : IDisposable
     /// <summary>The shape of the embeddings; a map has its rows and columns.</summary>
     public FeatureShape Shape { get; }
 
-    /// <summary>What an ensemble takes from it.</summary>
-    public MemberRole Role { get; }
+    /// <summary>What was fitted.</summary>
+    public MemberOptions Options { get; }
 
     /// <summary>Whether its score counts in an ensemble.</summary>
-    public bool GivesScore => Role != MemberRole.Map;
+    public bool GivesScore => Options.GivesScore;
 
     /// <summary>Whether its map counts in an ensemble.</summary>
-    public bool GivesMap => HasMap && Role != MemberRole.Score;
-
-    /// <summary>Fits a detector.</summary>
-    /// <param name="context">The context.</param>
-    /// <param name="options">The detector.</param>
-    /// <param name="embeddings">The embeddings.</param>
-    /// <param name="photos">The good photos to fit it on.</param>
-    /// <param name="role">What an ensemble takes from it.</param>
-    public static MemberModel Fit(
-        MLContext context, DetectorOptions options, EmbeddingSet embeddings, IReadOnlyList<int> photos, MemberRole role = MemberRole.Both)
-    {
-        var good = embeddings.View(photos);
-        var detector = DetectorKinds.Create(context, options.KnowingLayers(embeddings.LayerChannels)).Fit(good);
-        var hasMap = detector.GetOutputSchema(good.Schema).GetColumnOrNull(ColumnNames.AnomalyMap) is not null;
-        return new(detector, hasMap, embeddings.Shape, role);
-    }
+    public bool GivesMap => HasMap && Options.Gives != MemberRole.Score;
 
     /// <summary>Scores photos, in the order given.</summary>
     public PhotoScore[] Score(EmbeddingSet embeddings, IReadOnlyList<int> photos, Action? advance = null, CancellationToken cancel = default)

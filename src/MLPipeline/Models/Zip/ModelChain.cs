@@ -9,11 +9,16 @@ namespace MLPipeline.Models;
 /// <summary>Puts the parts of a trained detector together: from the path of a photo to its score and label.</summary>
 public static class ModelChain
 {
-    /// <summary>Builds the chain: load once, then per member resize, backbone, embedding and detector, then the threshold.</summary>
+    /// <summary>
+    /// Builds the chain: load once, then per member resize, backbone, embedding and detector, then the threshold. A member that
+    /// follows one of the same network reads the layers that are there.
+    /// </summary>
     public static TransformerChain<ITransformer> Build(
-        MLContext context, IReadOnlyList<MemberData> members, Ensemble ensemble, float threshold)
+        MLContext context, IReadOnlyList<Member> members, Ensemble ensemble, float threshold)
     {
-        var parts = ensemble.Chain(context, i => [.. members[i].Featurizer.FromImage, members[i].Embeddings.Transformer]);
+        var parts = ensemble.Chain(context, i => i > 0 && members[i].Featurizer == members[i - 1].Featurizer
+            ? [members[i].Embeddings.Transformer]
+            : [.. members[i].Featurizer.FromImage, members[i].Embeddings.Transformer]);
         return new([members[0].Featurizer.Loader, .. parts, Threshold(context, threshold)]);
     }
 

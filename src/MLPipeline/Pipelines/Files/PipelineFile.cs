@@ -1,4 +1,5 @@
 using MLPipeline.Basics;
+using MLPipeline.Datasets;
 using MLPipeline.Detectors;
 using MLPipeline.Featurization;
 using YamlDotNet.Core;
@@ -45,7 +46,8 @@ public static class PipelineFile
     {
         var mistakes = new Mistakes(fileName);
         var (options, member) = (new PipelineOptions(), new MemberOptions());
-        if (ReadSection(text, mistakes) is { } section)
+        var section = ReadSection(text, mistakes);
+        if (section is not null)
         {
             var binder = new YamlBinder(mistakes, Families(), record => Resolve(record, folder));
             binder.Fill(section, "", options, member);
@@ -64,8 +66,28 @@ public static class PipelineFile
             }
         }
 
+        Check(options, section, mistakes);
         mistakes.ThrowIfAny();
         return options;
+    }
+
+    /// <summary>What no single value shows.</summary>
+    private static void Check(PipelineOptions options, YamlSection? section, Mistakes mistakes)
+    {
+        int LineOf(string key) => section?.Entries.FirstOrDefault(e => e.Key == key)?.Line ?? 1;
+        if (options.Members.Count > 1 && options.ScoringMembers.Count == 0)
+        {
+            mistakes.Add(LineOf("members"), "members", "none of them gives a score; write 'gives: both' or 'gives: score' for at least one.");
+        }
+
+        try
+        {
+            GroupRule.Parse(options.Groups);
+        }
+        catch (FormatException error)
+        {
+            mistakes.Add(LineOf("groups"), "groups", error.Message);
+        }
     }
 
     private static YamlSection? ReadSection(string text, Mistakes mistakes)
@@ -108,9 +130,17 @@ public static class PipelineFile
         [typeof(DetectorOptions)] = DetectorKinds.All.All.ToDictionary(k => k.Name, k => k.Defaults.GetType()),
     };
 
-    private static object Resolve(object record, string? folder) =>
-        folder is not null && record is FeaturizerOptions featurizer
-        && featurizer.Backbone.EndsWith(".json", StringComparison.OrdinalIgnoreCase)
-            ? featurizer with { Backbone = Path.GetFullPath(featurizer.Backbone, folder) }
-            : record;
+    private static object Resolve(object record, string? folder)
+    {
+        string Full(string backbone) => folder is not null && backbone.EndsWith(".json", StringComparison.OrdinalIgnoreCase)
+            ? Path.GetFullPath(backbone, folder)
+            : backbone;
+
+        return record switch
+        {
+            FeaturizerOptions featurizer => featurizer with { Backbone = Full(featurizer.Backbone) },
+            SpaceOptions space => space with { Backbones = [.. space.Backbones.Select(Full)] },
+            _ => record,
+        };
+    }
 }

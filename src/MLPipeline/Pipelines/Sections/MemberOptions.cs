@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using MLPipeline.Detectors;
 using MLPipeline.Featurization;
 
@@ -18,6 +19,14 @@ public sealed record MemberOptions
     /// <summary>What an ensemble takes from this member: the grid that scores and the grid that draws need not be the same.</summary>
     /// <value><see cref="MemberRole.Both"/>.</value>
     public MemberRole Gives { get; init; } = MemberRole.Both;
+
+    /// <summary>How much an ensemble's score and map count this member, relative to the others.</summary>
+    /// <value>1.</value>
+    [Range(0.001, 1000.0)]
+    public double Weight { get; init; } = 1;
+
+    /// <summary>Whether an ensemble counts this member's score.</summary>
+    internal bool GivesScore => Gives != MemberRole.Map;
 }
 
 /// <summary>What a member of an ensemble is for.</summary>

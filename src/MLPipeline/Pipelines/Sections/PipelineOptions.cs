@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using MLPipeline.Datasets;
 using MLPipeline.Scores;
 
 namespace MLPipeline.Pipelines;
@@ -13,9 +14,24 @@ public sealed record PipelineOptions
     /// <value>42.</value>
     public int Seed { get; init; } = 42;
 
-    /// <summary>One member, or the several of an ensemble; a score is then the mean of the standardised log-scores.</summary>
+    /// <summary>One member, or the several of an ensemble; a score is then the weighted mean of the standardised log-scores.</summary>
     [MinLength(1), MaxLength(4)]
     public IReadOnlyList<MemberOptions> Members { get; init; } = [new()];
+
+    /// <summary>Lets a member of an ensemble join only where the tails of its good scores are no heavier than the first one's.</summary>
+    /// <value>null: every member joins.</value>
+    public GateOptions? Gate { get; init; }
+
+    /// <summary>The members whose score counts: one alone always, of several those that give one.</summary>
+    internal IReadOnlyList<MemberOptions> ScoringMembers => Members.Count == 1 ? Members : [.. Members.Where(m => m.GivesScore)];
+
+    /// <summary>
+    /// Which photos belong together and are never divided between what is fitted and what is held out: <c>auto</c> (copies of one
+    /// photo), <c>none</c>, a regular expression over the photo's path whose one capture names the group, or a column of
+    /// <c>groups.csv</c>; see <see cref="GroupRule"/>.
+    /// </summary>
+    /// <value><c>auto</c>.</value>
+    public string Groups { get; init; } = GroupRule.Auto;
 
     /// <summary>The limit between good and anomalous.</summary>
     public ThresholdOptions Threshold { get; init; } = new();

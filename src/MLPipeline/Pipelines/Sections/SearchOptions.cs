@@ -26,9 +26,24 @@ public sealed record SearchOptions
     [Registered("search engine", "auto", "automl")]
     public string Engine { get; init; } = "auto";
 
-    /// <summary>Which anomalies the configurations are held against.</summary>
-    /// <value>synthetic.</value>
-    public ValidationKind Validation { get; init; } = ValidationKind.Synthetic;
+    /// <summary>
+    /// The members that the search starts from; each joins unless the product's good photos speak against it. An empty list is
+    /// none.
+    /// </summary>
+    /// <value>null: those of <c>pipelines/portfolio.yaml</c>.</value>
+    public IReadOnlyList<PortfolioMember>? Portfolio { get; init; }
+
+    /// <summary>Whether painted defects may veto a member that the gate let through.</summary>
+    /// <value>normal.</value>
+    public SearchCaution Caution { get; init; } = SearchCaution.Normal;
+
+    /// <summary>What the model may cost where it is used.</summary>
+    /// <value>null: anything.</value>
+    public BudgetOptions? Budget { get; init; }
+
+    /// <summary>Which anomalies further configurations are held against.</summary>
+    /// <value>auto.</value>
+    public ValidationKind Validation { get; init; } = ValidationKind.Auto;
 
     /// <summary>Share of the good training photos that no trial is fitted on: the margin's reference, and what is painted on.</summary>
     /// <value>0.2.</value>
@@ -79,9 +94,22 @@ public enum SearchScope
     All,
 }
 
+/// <summary>How a search weighs a gain against a loss.</summary>
+public enum SearchCaution
+{
+    /// <summary>The gate on the tails of good scores decides.</summary>
+    Normal,
+
+    /// <summary>A member must also raise the margin of painted defects: less gain on average, hardly ever a loss.</summary>
+    High,
+}
+
 /// <summary>The anomalies of a search's validation.</summary>
 public enum ValidationKind
 {
+    /// <summary>The anomalous photos of the validation split where there are two or more; else none: the portfolio decides.</summary>
+    Auto,
+
     /// <summary>Painted on held-out good photos: needs no anomaly at all.</summary>
     Synthetic,
 

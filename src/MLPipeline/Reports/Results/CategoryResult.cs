@@ -51,6 +51,9 @@ public sealed record CategoryResult
     /// <summary>Further figures that follow from the scores.</summary>
     public required CategoryFigures Figures { get; init; }
 
+    /// <summary>The members of the pipeline, and whether the gate let them join; empty where a finished model was only evaluated.</summary>
+    public IReadOnlyList<MemberVerdict> Members { get; init; } = [];
+
     /// <summary>Size of the model file in bytes; 0 where no model was written.</summary>
     public required long ModelBytes { get; init; }
 }

@@ -43,9 +43,9 @@ public sealed record RunFolder
     private static RunCategory ReadCategory(string path, CsvTable table, CsvRow row)
     {
         var name = table.Value(row.Fields, "category");
-        if (!float.TryParse(table.Value(row.Fields, "threshold"), NumberStyles.Float, CultureInfo.InvariantCulture, out var threshold))
+        if (!float.TryParse(table.Value(row.Fields, "threshold"), NumberStyles.Float, CultureInfo.InvariantCulture, out var threshold) || !float.IsFinite(threshold))
         {
-            throw new DatasetException($"{table.Path}, line {row.Line}: the threshold '{table.Value(row.Fields, "threshold")}' is not a number.");
+            throw new DatasetException($"{table.Path}, line {row.Line}: the threshold '{table.Value(row.Fields, "threshold")}' is not a finite number.");
         }
 
         var scores = System.IO.Path.Combine(path, name, RunFiles.Scores);

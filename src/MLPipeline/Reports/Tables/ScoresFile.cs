@@ -22,11 +22,11 @@ public static class ScoresFile
         return [.. table.Rows.Select(row =>
         {
             var text = table.Value(row.Fields, "score");
-            return float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var score)
+            return float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var score) && float.IsFinite(score)
                 ? new ScoreRow(
                     table.Value(row.Fields, "path"), table.Value(row.Fields, "defect"),
                     table.Value(row.Fields, "label") == "1", score, table.Value(row.Fields, "predicted") == "1")
-                : throw new InvalidDataException($"{path}, line {row.Line}: the score '{text}' is not a number.");
+                : throw new InvalidDataException($"{path}, line {row.Line}: the score '{text}' is not a finite number.");
         })];
     }
 

@@ -28,6 +28,6 @@ internal sealed class LogScores
         return new([.. scores.Select(s => logarithmic ? Math.Log(s) : s).Order()], logarithmic);
     }
 
-    /// <summary>From a limit on <see cref="Values"/> to one on the scores.</summary>
-    public float ToScore(double limit) => (float)(Logarithmic ? Math.Exp(limit) : limit);
+    /// <summary>From a limit on <see cref="Values"/> to one on the scores: always finite, because a model holds it as a number.</summary>
+    public float ToScore(double limit) => (float)Math.Clamp(Logarithmic ? Math.Exp(limit) : limit, -float.MaxValue, float.MaxValue);
 }

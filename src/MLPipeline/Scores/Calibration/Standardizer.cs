@@ -2,17 +2,16 @@ namespace MLPipeline.Scores;
 
 /// <summary>
 /// Puts the scores of different detectors on one scale: (log score - median) / deviation, with median and deviation of the
-/// logarithms of out-of-fold scores of good photos.
+/// logarithms of out-of-fold scores of good photos. The deviation is the root mean square: a detector that is upset by a few good
+/// photos must count for less, and a robust deviation would not see it.
 /// </summary>
 /// <param name="Center">The median.</param>
-/// <param name="Scale">The median absolute deviation times 1.4826, which is the standard deviation of a Gaussian.</param>
+/// <param name="Scale">The root mean square deviation from the median.</param>
 /// <param name="Logarithmic">False where a good photo scored zero or less; the scores are then taken as they are.</param>
 public sealed record Standardizer(double Center, double Scale, bool Logarithmic)
 {
     /// <summary>Scores at or below this have their logarithm taken here.</summary>
     public const double SmallestScore = 1e-20;
-
-    private const double GaussianFactor = 1.4826;
 
     /// <summary>Learns the scale from out-of-fold scores of good photos.</summary>
     public static Standardizer Of(IReadOnlyCollection<float> goodScores)
@@ -20,9 +19,9 @@ public sealed record Standardizer(double Center, double Scale, bool Logarithmic)
         var logarithmic = goodScores.All(s => s > 0);
         var values = goodScores.Select(s => logarithmic ? Math.Log(s) : s).Order().ToArray();
         var center = Median(values);
-        var deviation = GaussianFactor * Median([.. values.Select(v => Math.Abs(v - center)).Order()]);
+        var deviation = Math.Sqrt(values.Average(v => (v - center) * (v - center)));
 
-        // Half of the photos with the same score leave no deviation to divide by.
+        // Photos that all have the same score leave no deviation to divide by.
         return new(center, deviation > 1e-9 ? deviation : 1, logarithmic);
     }
 

@@ -38,19 +38,30 @@ public sealed class ThresholdComparison
     /// <param name="good">Out-of-fold scores of the good training photos.</param>
     /// <param name="validation">Scores of labelled validation photos; null where there are none.</param>
     /// <param name="seed">Seed of the folds.</param>
+    /// <param name="groups">
+    /// The group of each good photo (see <see cref="Folds"/>): none is divided, and the intervals count groups, because photos of
+    /// one group say nearly the same. Null where each photo is on its own.
+    /// </param>
+    /// <exception cref="ArgumentException">The rule needs labelled photos, and there are none.</exception>
     /// <exception cref="OptionException">A value is not allowed.</exception>
     public static ThresholdComparison Of(
-        ThresholdOptions options, IReadOnlyCollection<float> good, LabelledScores? validation = null, int seed = 42)
+        ThresholdOptions options, IReadOnlyCollection<float> good, LabelledScores? validation = null, int seed = 42,
+        IReadOnlyList<int>? groups = null)
     {
         OptionCheck.Valid(options, "threshold");
+        if (options.Rule is ThresholdRule.BestF1 or ThresholdRule.Cost)
+        {
+            ThresholdRules.RequireLabelled(options, validation);
+        }
+
         var labelled = validation is { Anomalous.Count: >= 2 } ? validation : null;
         float[] scores = [.. good];
-        ThresholdEstimate Rule(ThresholdRule rule) => Estimate(options with { Rule = rule }, scores, validation, seed);
+        ThresholdEstimate Rule(ThresholdRule rule) => Estimate(options with { Rule = rule }, scores, validation, seed, groups ?? [.. Enumerable.Range(0, scores.Length)]);
 
         ThresholdEstimate[] free = [Rule(ThresholdRule.Conformal), Rule(ThresholdRule.Sigma), Rule(ThresholdRule.Pareto)];
         ThresholdEstimate[] rules = labelled is null ? free : [.. free, Rule(ThresholdRule.BestF1), Rule(ThresholdRule.Cost)];
         var chosen = options.Rule == ThresholdRule.Auto
-            ? Nearest(free, options.TargetFpr, scores.Length)
+            ? Nearest(free, options.TargetFpr, groups?.Distinct().Count() ?? scores.Length)
             : rules.FirstOrDefault(r => r.Rule == options.Rule) ?? Rule(options.Rule);
         return new(rules, chosen, ConformalQuantile.SmallestShare(scores.Length));
     }
@@ -63,34 +74,38 @@ public sealed class ThresholdComparison
         return Distance(rules[0]) - Distance(best) > error ? best : rules[0];
     }
 
-    private static ThresholdEstimate Estimate(ThresholdOptions options, float[] good, LabelledScores? validation, int seed)
+    private static ThresholdEstimate Estimate(ThresholdOptions options, float[] good, LabelledScores? validation, int seed, IReadOnlyList<int> groups)
     {
         var isLabelled = options.Rule is ThresholdRule.BestF1 or ThresholdRule.Cost;
         var ownGood = isLabelled && validation is { Good.Count: >= 2 };
         float[] goods = ownGood ? [.. validation!.Good] : good;
         float[] bads = validation is null ? [] : [.. validation.Anomalous];
 
-        // As many folds of anomalies as of good photos, so that each anomaly is tried once.
-        var folds = isLabelled ? Math.Min(options.Folds, Math.Min(goods.Length, bads.Length)) : options.Folds;
+        var goodGroups = ownGood ? [.. Enumerable.Range(0, goods.Length)] : groups;
+
+        // As many folds of anomalies as of good photos, so that each anomaly is tried once. A single one is part of every fit.
+        var tried = isLabelled && bads.Length > 1;
+        var folds = tried ? Math.Min(options.Folds, Math.Min(goods.Length, bads.Length)) : options.Folds;
         double falseAlarms = 0, found = 0;
         for (var repeat = 0; repeat < Repeats; repeat++)
         {
-            var goodFolds = Folds.Assign(goods.Length, folds, unchecked(seed + repeat));
+            var goodFolds = Folds.Assign(goodGroups, folds, unchecked(seed + repeat));
 
             // A rule that looks at anomalies must not be tried on the same ones.
-            var badFolds = isLabelled ? Folds.Assign(bads.Length, folds, unchecked(seed + repeat)) : [.. bads.Select(_ => 0)];
+            int[] badFolds = tried ? Folds.Assign(bads.Length, folds, unchecked(seed + repeat)) : [.. bads.Select(_ => -1)];
             for (var fold = 0; fold <= goodFolds.Max(); fold++)
             {
                 var limit = Limit(options, goods, goodFolds, bads, badFolds, fold, isLabelled);
                 falseAlarms += goods.Where((s, i) => goodFolds[i] == fold && s > limit).Count();
-                found += bads.Where((s, i) => isLabelled && badFolds[i] == fold && s > limit).Count();
+                found += bads.Where((s, i) => badFolds[i] == fold && s > limit).Count();
             }
         }
 
         var full = ThresholdRules.Limit(options, good, validation);
-        var recall = bads.Length == 0 ? null
-            : Interval(isLabelled ? found / Repeats : bads.Count(s => s > full), bads.Length);
-        return new(options.Rule, full, Interval(falseAlarms / Repeats, goods.Length)!, recall);
+        var recall = bads.Length == 0 || (isLabelled && !tried) ? null
+            : Interval(tried ? found / Repeats : bads.Count(s => s > full), bads.Length);
+        var independent = goodGroups.Distinct().Count();
+        return new(options.Rule, full, Interval(falseAlarms / Repeats / goods.Length * independent, independent), recall);
     }
 
     private static float Limit(
@@ -102,7 +117,7 @@ public sealed class ThresholdComparison
     }
 
     /// <summary>A share with the exact binomial interval (Clopper and Pearson 1934), for whole and fractional counts.</summary>
-    private static Interval? Interval(double count, int of)
+    private static Interval Interval(double count, int of)
     {
         const double Tail = (1 - Confidence) / 2;
         return new(
@@ -117,5 +132,5 @@ public sealed class ThresholdComparison
 /// <param name="Rule">The rule.</param>
 /// <param name="Limit">The limit from all scores.</param>
 /// <param name="FalsePositiveRate">Share of good photos above the limit, by cross-fitting.</param>
-/// <param name="Recall">Share of anomalous validation photos above the limit; null where there are none.</param>
+/// <param name="Recall">Share of anomalous validation photos above the limit; null where there are none, or only the one that the limit rests on.</param>
 public sealed record ThresholdEstimate(ThresholdRule Rule, float Limit, Interval FalsePositiveRate, Interval? Recall);

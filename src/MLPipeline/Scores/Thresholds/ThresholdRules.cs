@@ -22,15 +22,23 @@ public static class ThresholdRules
         ThresholdOptions options, IReadOnlyCollection<float> good, LabelledScores? validation,
         Func<IReadOnlyCollection<float>, IReadOnlyCollection<float>, float> rule)
     {
+        RequireLabelled(options, validation);
+        return rule(validation!.Good.Count > 0 ? validation.Good : good, validation.Anomalous);
+    }
+
+    /// <exception cref="ArgumentException">There is no anomalous photo.</exception>
+    internal static void RequireLabelled(ThresholdOptions options, LabelledScores? validation)
+    {
         if (validation is null || validation.Anomalous.Count == 0)
         {
-            throw new ArgumentException(
-                $"threshold.rule is {(options.Rule == ThresholdRule.Cost ? "cost" : "best-f1")}, but there is no anomalous validation photo. " +
-                "Put some into validation/DEFECT, or write rule: conformal.");
+            throw new ArgumentException(NeedsLabelled(options));
         }
-
-        return rule(validation.Good.Count > 0 ? validation.Good : good, validation.Anomalous);
     }
+
+    /// <summary>What to say where a rule that needs anomalous photos finds none.</summary>
+    internal static string NeedsLabelled(ThresholdOptions options) =>
+        $"threshold.rule is {(options.Rule == ThresholdRule.Cost ? "cost" : "best-f1")}, but there is no anomalous validation photo. " +
+        "Put some into validation/DEFECT, or write rule: conformal.";
 }
 
 /// <summary>Scores of labelled validation photos, by a model that was not fitted on them.</summary>

@@ -16,17 +16,18 @@ public sealed record ScoreTable(IReadOnlyList<float> Good, IReadOnlyList<ScoreGr
     /// <summary>The mean of a figure over the groups, by their weights.</summary>
     internal double Mean(Func<ScoreGroup, double> figure) => Groups.Sum(g => g.Weight * figure(g)) / Groups.Sum(g => g.Weight);
 
-    /// <summary>The scores of an ensemble: the mean of the members' standardised log-scores, as the ensemble of a model makes them.</summary>
-    internal static ScoreTable Combine(IReadOnlyList<ScoreTable> members)
+    /// <summary>The scores of an ensemble: the weighted mean of the members' standardised log-scores, as the ensemble of a model makes them.</summary>
+    internal static ScoreTable Combine(IReadOnlyList<ScoreTable> members, IReadOnlyList<double>? weights = null)
     {
         if (members.Count == 1)
         {
             return members[0];
         }
 
+        weights ??= [.. members.Select(_ => 1.0)];
         var scales = members.Select(m => Standardizer.Of([.. m.Good])).ToArray();
         float[] Join(Func<ScoreTable, IReadOnlyList<float>> part) =>
-            [.. Enumerable.Range(0, part(members[0]).Count).Select(i => (float)members.Select((m, k) => scales[k].Apply(part(m)[i])).Average())];
+            [.. Enumerable.Range(0, part(members[0]).Count).Select(i => (float)(members.Select((m, k) => weights[k] * scales[k].Apply(part(m)[i])).Sum() / weights.Sum()))];
         return new(Join(m => m.Good), [.. members[0].Groups.Select((g, k) => g with { Scores = Join(m => m.Groups[k].Scores) })]);
     }
 

@@ -97,7 +97,8 @@ public sealed class SearchSession
         }
     }
 
-    private static string Key(MemberOptions member) => JsonSerializer.Serialize(member, PipelineJson.Options);
+    // What an ensemble takes from a member, and how much, changes nothing about its scores.
+    private static string Key(MemberOptions member) => JsonSerializer.Serialize(member with { Gives = MemberRole.Both, Weight = 1 }, PipelineJson.Options);
 }
 
 /// <summary>What a trial gave.</summary>

@@ -26,9 +26,11 @@ public static class EnsembleSelection
     /// <param name="start">The first members, as indices into <paramref name="trials"/>.</param>
     /// <param name="options">Least gain, standard errors, most members.</param>
     /// <param name="seed">Seed of the standard errors.</param>
+    /// <param name="weights">The weight of each trial as a member; null for equal ones.</param>
     /// <returns>The path: the start, the steps taken, and last the step that was not clear enough, where there is one.</returns>
     public static IReadOnlyList<SelectionStep> Select(
-        IReadOnlyList<IReadOnlyList<ScoreTable>?> trials, IReadOnlyList<int> start, SearchOptions options, int seed)
+        IReadOnlyList<IReadOnlyList<ScoreTable>?> trials, IReadOnlyList<int> start, SearchOptions options, int seed,
+        IReadOnlyList<double>? weights = null)
     {
         var members = start.Where(i => trials[i] is not null).ToList();
         if (members.Count == 0)
@@ -37,13 +39,13 @@ public static class EnsembleSelection
             return [.. start.Select(i => new SelectionStep(i, null, null, null, null, true))];
         }
 
-        var current = new Candidate(members[^1], Join(trials, members));
+        var current = new Candidate(members[^1], Join(trials, members, weights));
         var path = members.Select((m, i) => new SelectionStep(m, i == members.Count - 1 ? current.Objective : null, null, null, null, true)).ToList();
         while (members.Count < options.MaxMembers)
         {
             var candidates = Enumerable.Range(0, trials.Count)
                 .Where(i => trials[i] is not null && !members.Contains(i))
-                .Select(i => new Candidate(i, Join(trials, [.. members, i])))
+                .Select(i => new Candidate(i, Join(trials, [.. members, i], weights)))
                 .OrderByDescending(c => c.Objective).ThenBy(c => c.Trial)
                 .ToArray();
             if (candidates.Length == 0)
@@ -69,8 +71,8 @@ public static class EnsembleSelection
         return path;
     }
 
-    private static ScoreTable[] Join(IReadOnlyList<IReadOnlyList<ScoreTable>?> trials, List<int> members) =>
-        [.. Enumerable.Range(0, trials[members[0]]!.Count).Select(c => ScoreTable.Combine([.. members.Select(m => trials[m]![c])]))];
+    private static ScoreTable[] Join(IReadOnlyList<IReadOnlyList<ScoreTable>?> trials, List<int> members, IReadOnlyList<double>? weights) =>
+        [.. Enumerable.Range(0, trials[members[0]]!.Count).Select(c => ScoreTable.Combine([.. members.Select(m => trials[m]![c])], [.. members.Select(m => weights?[m] ?? 1)]))];
 
     /// <summary>The ensemble with a trial as its last member.</summary>
     private sealed class Candidate(int trial, ScoreTable[] tables)

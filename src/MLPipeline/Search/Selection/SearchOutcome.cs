@@ -20,8 +20,17 @@ public sealed record SearchOutcome
     /// <summary>The trials, by number.</summary>
     public required IReadOnlyList<Trial> Trials { get; init; }
 
-    /// <summary>The path to the winner; see <see cref="EnsembleSelection.Select"/>.</summary>
+    /// <summary>The path from the portfolio to the winner; see <see cref="EnsembleSelection.Select"/>. Empty where no trial was made.</summary>
     public required IReadOnlyList<SelectionStep> Path { get; init; }
+
+    /// <summary>What was decided about each member of the portfolio.</summary>
+    public IReadOnlyList<PortfolioVerdict> Portfolio { get; init; } = [];
+
+    /// <summary>Combinations of members by worth and cost on this machine, the fastest first; the winner's is marked.</summary>
+    public IReadOnlyList<BudgetChoice> Front { get; init; } = [];
+
+    /// <summary>The good photos that the winner doubts most, by their ids: labelling these teaches most.</summary>
+    public IReadOnlyList<string> LabelNext { get; init; } = [];
 
     /// <summary>The winner, without a search section.</summary>
     public required PipelineOptions Winner { get; init; }

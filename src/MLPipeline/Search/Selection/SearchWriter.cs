@@ -25,7 +25,7 @@ internal static class SearchWriter
             ["category"] = outcome.Subject.Length > 0 ? outcome.Subject : null,
             ["engine"] = outcome.Engine,
             ["validation"] = OptionNames.Spell(outcome.Validation),
-            ["is_proxy"] = outcome.Validation == ValidationKind.Synthetic,
+            ["is_proxy"] = outcome.Trials.Count == 0 ? null : outcome.Validation == ValidationKind.Synthetic,
             ["held_out_good"] = outcome.Photos.Good,
             ["anomalies"] = outcome.Photos.Anomalies,
             ["trials"] = outcome.Trials.Count,
@@ -33,12 +33,41 @@ internal static class SearchWriter
             ["stopped"] = outcome.Stopped,
             ["seconds"] = Math.Round(outcome.Seconds, 3),
             ["featurize_seconds"] = Math.Round(outcome.Trials.Sum(t => t.FeaturizeSeconds), 3),
+            ["portfolio"] = new JsonArray([.. outcome.Portfolio.Select(Verdict)]),
+            ["front"] = new JsonArray([.. outcome.Front.Select(Choice)]),
+            ["label_next"] = new JsonArray([.. outcome.LabelNext.Select(id => (JsonNode)id)]),
             ["path"] = new JsonArray([.. outcome.Path.Select(s => Step(s, outcome.Trials))]),
             ["what_mattered"] = new JsonArray([.. WhatMattered.Of(outcome.Trials).Select(f => JsonSerializer.SerializeToNode(f, PipelineJson.Options))]),
             ["winner"] = JsonNode.Parse(PipelineJson.Serialize(outcome.Winner)),
         };
         AtomicFile.WriteText(Path.Combine(folder, SearchFiles.Summary), summary.ToJsonString(new(PipelineJson.Options)) + "\n");
     }
+
+    private static JsonNode Verdict(PortfolioVerdict verdict) => new JsonObject
+    {
+        ["name"] = verdict.Member.Name,
+        ["configuration"] = MemberText.Of(verdict.Member.Member),
+        ["joins"] = verdict.Joins,
+        ["decision"] = OptionNames.Spell(verdict.Decision),
+        ["reason"] = verdict.Reason,
+        ["gain"] = verdict.Member.Gain,
+        ["spread"] = verdict.Member.Spread,
+        ["categories"] = verdict.Member.Categories,
+        ["tails"] = verdict.Tails,
+        ["limit"] = verdict.Limit,
+        ["painted_gain"] = verdict.PaintedGain,
+    };
+
+    private static JsonNode Choice(BudgetChoice choice) => new JsonObject
+    {
+        ["members"] = choice.Names,
+        ["gain"] = Math.Round(choice.Gain, 3),
+        ["photos_per_second"] = Math.Round(choice.PhotosPerSecond, 2),
+        ["model_mb"] = Math.Round(choice.ModelMb, 1),
+        ["memory_gb"] = Math.Round(choice.MemoryGb, 2),
+        ["fits"] = choice.Fits,
+        ["chosen"] = choice.Chosen,
+    };
 
     private static JsonNode Step(SelectionStep step, IReadOnlyList<Trial> trials) => new JsonObject
     {

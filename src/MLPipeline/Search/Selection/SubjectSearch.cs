@@ -16,8 +16,20 @@ internal sealed class SubjectSearch(
     PipelineOptions pipeline, ConfigurationSpace space, IReadOnlyList<Category> categories, FeatureStore store, string outFolder,
     IRunProgress progress, ISearchProgress? observer)
 {
+    /// <summary>Changed when the same configuration means another trial, so that an older log is not taken for its own.</summary>
+    private const string TrialVersion = "seeded, calibrated; 2\n";
+
+    /// <summary>One anomaly alone says too little to choose by.</summary>
+    private const int FewestLabelled = 2;
+
     private readonly PipelineOptions _pipeline = pipeline;
     private readonly SearchOptions _search = pipeline.Search!;
+
+    /// <summary>What configurations are held against: <c>auto</c> only where there is nothing to hold them against.</summary>
+    private readonly ValidationKind _validation =
+        pipeline.Search!.Validation == ValidationKind.Auto && categories.All(c => c.Validation.Count(p => p.IsAnomalous) >= FewestLabelled)
+            ? ValidationKind.Labelled
+            : pipeline.Search.Validation;
 
     private string Subject => _search.Scope == SearchScope.All ? "" : categories[0].Name;
 
@@ -33,26 +45,32 @@ internal sealed class SubjectSearch(
         }
 
         var engine = SearchEngines.Find(_search.Engine);
-        var budget = Math.Max(_search.Trials, _pipeline.Members.Count);
-        observer?.Begin(Subject, budget, time);
+        var portfolio = PortfolioSelection.Portfolio(_pipeline);
+        var selection = PortfolioSelection.None(_pipeline, portfolio);
         var sets = new List<(ValidationSet Set, FeatureBank Bank)>();
         IReadOnlyList<Trial> trials = [];
+        IReadOnlyList<int>? own = null;
         var stopped = false;
         try
         {
-            Prepare(sets, limit.Token);
+            (selection, stopped) = Judge(portfolio, limit.Token);
+            limit.Token.ThrowIfCancellationRequested();
+            if (_validation != ValidationKind.Auto)
+            {
+                Prepare(_validation, sets, limit.Token);
+            }
+
             if (sets.Count > 0)
             {
+                MemberOptions[] start = [.. Scoring(selection.Members)];
+                var budget = Math.Max(_search.Trials, start.Length);
+                observer?.Begin(Subject, budget, time);
                 using var log = TrialLog.Open(Path.Combine(Folder, SearchFiles.Log), Fingerprint());
                 using var stage = progress.Stage(Subject, "search", budget, "trials");
                 Tell(log);
                 var session = Session(sets, log, budget, stage);
                 trials = session.Trials;
-                foreach (var member in _pipeline.Members)
-                {
-                    session.Evaluate(member, limit.Token);
-                }
-
+                own = [.. start.Select(m => session.Evaluate(m, limit.Token).Number)];
                 engine.Run(session, limit.Token);
             }
         }
@@ -70,13 +88,64 @@ internal sealed class SubjectSearch(
         }
 
         cancel.ThrowIfCancellationRequested();
-        var outcome = Choose(engine.Name, trials, sets, watch, stopped);
+        var outcome = Choose(engine.Name, selection, trials, own, sets, watch, stopped);
         SearchWriter.Write(Folder, outcome);
         observer?.End(outcome);
         return outcome;
     }
 
-    private void Prepare(List<(ValidationSet Set, FeatureBank Bank)> sets, CancellationToken cancel)
+    /// <summary>
+    /// Which members of the portfolio join. One pipeline for all categories takes every member and leaves it to the gate of
+    /// each category's run; its costs are measured on the first.
+    /// </summary>
+    private (PortfolioSelection Selection, bool Stopped) Judge(IReadOnlyList<PortfolioMember> portfolio, CancellationToken cancel)
+    {
+        if (portfolio.Count == 0 && _search.Budget is null)
+        {
+            return (PortfolioSelection.None(_pipeline, portfolio), false);
+        }
+
+        var scores = new PortfolioJudge(_pipeline, portfolio, store, progress).Measure(categories[0], cancel);
+        var gated = _search.Scope == SearchScope.Category;
+        if (_search.Caution == SearchCaution.Normal || scores.Stopped)
+        {
+            return (PortfolioSelection.Of(_pipeline, portfolio, scores, gated), scores.Stopped);
+        }
+
+        var sets = new List<(ValidationSet Set, FeatureBank Bank)>();
+        try
+        {
+            Prepare(ValidationKind.Synthetic, sets, cancel);
+            return (PortfolioSelection.Of(_pipeline, portfolio, scores, gated, sets.Count == 0 ? null : PaintedGain(sets, cancel)), false);
+        }
+        finally
+        {
+            sets.ForEach(s =>
+            {
+                s.Bank.Dispose();
+                s.Set.Dispose();
+            });
+        }
+    }
+
+    /// <summary>What a member adds to the pipeline's margin over painted defects.</summary>
+    private Func<PortfolioMember, double> PaintedGain(List<(ValidationSet Set, FeatureBank Bank)> sets, CancellationToken cancel)
+    {
+        var runner = new TrialRunner(_pipeline.Seed, sets);
+        IReadOnlyList<ScoreTable>[] own = [.. _pipeline.ScoringMembers.Select(m => runner.Run(m, cancel).Scores).OfType<IReadOnlyList<ScoreTable>>()];
+        double[] weights = [.. _pipeline.ScoringMembers.Select(m => m.Weight * PortfolioMember.OwnWeight / _pipeline.ScoringMembers.Sum(o => o.Weight))];
+        double Joint(IReadOnlyList<IReadOnlyList<ScoreTable>> members, double[] by) =>
+            Margin.Of([.. sets.Select((_, c) => ScoreTable.Combine([.. members.Select(m => m[c])], by))]);
+
+        var before = own.Length == weights.Length ? Joint(own, weights) : double.PositiveInfinity;
+        return member => runner.Run(member.Member, cancel).Scores is { } tables
+            ? Joint([.. own, tables], [.. weights, member.Member.Weight]) - before
+            : double.NegativeInfinity;
+    }
+
+    private static IEnumerable<MemberOptions> Scoring(IReadOnlyList<MemberOptions> members) => members.Where(m => members.Count == 1 || m.GivesScore);
+
+    private void Prepare(ValidationKind validation, List<(ValidationSet Set, FeatureBank Bank)> sets, CancellationToken cancel)
     {
         var context = OnnxContext.Create(_pipeline.Seed);
         foreach (var category in categories)
@@ -85,10 +154,11 @@ internal sealed class SubjectSearch(
             {
                 var keep = _search.Synthetic.Keep ? Path.Combine(outFolder, category.Name, SearchFiles.Painted) : null;
                 using var stage = progress.Stage(category.Name, "paint", 1, "sets");
-                var set = ValidationSet.Make(category, _search, _pipeline.Seed, keep, cancel);
+                var set = ValidationSet.Make(category, _search with { Validation = validation }, _pipeline.Seed, keep, cancel);
                 sets.Add((set, new(context, store, set, space, progress)));
+                stage.Advance();
             }
-            catch (DatasetException error) when (_search.Validation == ValidationKind.Synthetic || categories.Count > 1)
+            catch (DatasetException error) when (validation == ValidationKind.Synthetic || categories.Count > 1)
             {
                 progress.Warning($"{error.Message} The category takes no part in the search.");
             }
@@ -98,7 +168,7 @@ internal sealed class SubjectSearch(
     private SearchSession Session(List<(ValidationSet Set, FeatureBank Bank)> sets, TrialLog log, int budget, IStage stage)
     {
         Trial? best = null;
-        var runner = new TrialRunner(OnnxContext.Create(_pipeline.Seed), sets);
+        var runner = new TrialRunner(_pipeline.Seed, sets);
         return new(space, _pipeline.Seed, budget, runner.Run, log.Earlier, trial =>
         {
             log.Add(trial);
@@ -123,38 +193,55 @@ internal sealed class SubjectSearch(
     }
 
     private SearchOutcome Choose(
-        string engine, IReadOnlyList<Trial> trials, List<(ValidationSet Set, FeatureBank Bank)> sets, Stopwatch watch, bool stopped)
+        string engine, PortfolioSelection selection, IReadOnlyList<Trial> trials, IReadOnlyList<int>? own, List<(ValidationSet Set, FeatureBank Bank)> sets, Stopwatch watch, bool stopped)
     {
-        var measured = trials.Count >= _pipeline.Members.Count;
-        IReadOnlyList<SelectionStep> path = measured
-            ? EnsembleSelection.Select([.. trials.Select(t => t.Scores)], [.. Enumerable.Range(0, _pipeline.Members.Count)], _search, _pipeline.Seed)
-            : [.. _pipeline.Members.Select((_, i) => new SelectionStep(i, null, null, null, null, true))];
+        var start = own?.Distinct().ToArray();
+
+        // Equal members are one trial, and members that give only a map are none: of the winner they are all the same.
+        IReadOnlyList<SelectionStep> path = start is not null
+            ? EnsembleSelection.Select([.. trials.Select(t => t.Scores)], start, Room(selection.Members.Count, start.Length), _pipeline.Seed, WeightsOf(trials, selection.Members, own!))
+            : [];
         var rule = _search.Thresholds && _pipeline.Threshold.Rule == ThresholdRule.Conformal ? ThresholdRule.Auto : _pipeline.Threshold.Rule;
         return new()
         {
             Subject = Subject,
             Engine = engine,
-            Validation = _search.Validation,
+            Validation = _validation,
             Photos = (sets.Sum(s => s.Set.HeldOut.Count), sets.Sum(s => s.Set.Anomalies)),
             Trials = trials,
             Path = path,
             Winner = _pipeline with
             {
-                Members = measured ? [.. path.Where(s => s.Accepted).Select(s => trials[s.Trial].Member)] : _pipeline.Members,
+                Members = start is null
+                    ? selection.Members
+                    : [.. selection.Members, .. path.Where(s => s.Accepted && !start.Contains(s.Trial)).Select(s => trials[s.Trial].Member)],
                 Threshold = _pipeline.Threshold with { Rule = rule },
+                Gate = _search.Scope == SearchScope.All ? _pipeline.Gate ?? new() : null,
                 Search = null,
             },
+            Portfolio = selection.Verdicts,
+            Front = selection.Front,
+            LabelNext = selection.LabelNext,
             Seconds = watch.Elapsed.TotalSeconds,
             Stopped = stopped,
         };
     }
 
+    private static double[] WeightsOf(IReadOnlyList<Trial> trials, IReadOnlyList<MemberOptions> members, IReadOnlyList<int> own)
+    {
+        MemberOptions[] scoring = [.. Scoring(members)];
+        return [.. trials.Select(t => own.Contains(t.Number) ? scoring.Where((_, i) => own[i] == t.Number).Sum(m => m.Weight) : t.Member.Weight)];
+    }
+
+    // Members that are no trial of their own take up room in the winner, too.
+    private SearchOptions Room(int members, int start) => _search with { MaxMembers = Math.Max(start, _search.MaxMembers - (members - start)) };
+
     /// <summary>All that the figures of a trial depend on but its configuration.</summary>
     private string Fingerprint()
     {
         var text = new StringBuilder();
-        text.Append(BuildVersion.Own).Append('\n').Append(_pipeline.Seed).Append('\n');
-        text.Append(_search.HoldOut).Append(' ').Append(_search.MaxHeldOut).Append(' ').Append(_search.Validation).Append('\n');
+        text.Append(TrialVersion).Append(BuildVersion.Own).Append('\n').Append(_pipeline.Seed).Append('\n');
+        text.Append(_search.HoldOut).Append(' ').Append(_search.MaxHeldOut).Append(' ').Append(_validation).Append('\n');
         text.Append(JsonSerializer.Serialize(_search.Synthetic with { Keep = false }, PipelineJson.Options)).Append('\n');
         var chains = _pipeline.Members.Select(m => m.Featurizer).Concat(space.Featurizers).Select(f => ChainIdentity.Of(f, new(f.Size, f.Size)));
         text.AppendJoin('\n', chains.Select(c => $"{c.Backbone} {c.Sha256} {c.Runtime} {c.Device}").Distinct().Order(StringComparer.Ordinal)).Append('\n');

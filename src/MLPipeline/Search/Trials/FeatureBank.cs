@@ -3,6 +3,7 @@ using Microsoft.ML;
 using MLPipeline.Basics;
 using MLPipeline.Datasets;
 using MLPipeline.Featurization;
+using MLPipeline.Models;
 using MLPipeline.Pipelines;
 
 namespace MLPipeline.Search;
@@ -24,8 +25,8 @@ internal sealed class FeatureBank(
     /// <summary>Seconds spent on featurizing so far.</summary>
     public double Seconds { get; private set; }
 
-    /// <summary>The embeddings of a member, and which photos could not be read.</summary>
-    public (EmbeddingSet Set, IReadOnlyList<string?> Errors) Embed(MemberOptions member, CancellationToken cancel)
+    /// <summary>A member with the set's photos, which may serve only until the next call, and which of them could not be read.</summary>
+    public (Member Member, IReadOnlyList<string?> Errors) Member(MemberOptions member, int seed, CancellationToken cancel)
     {
         var options = member.Featurizer;
         var (featurizer, features) = Features(options, cancel);
@@ -33,9 +34,8 @@ internal sealed class FeatureBank(
         var found = _embeddings.FirstOrDefault(e => e.Key == key);
         if (found.Set is null)
         {
-            var layers = options.Layers.Select(l => featurizer.Layers.First(f => f.Name == l)).ToArray();
             var readable = Enumerable.Range(0, set.Photos.Count).Where(i => features.Errors[i] is null).ToArray();
-            found = (key, new(context, features, layers, member.Embedding, readable));
+            found = (key, new(context, features, featurizer.LayersOf(options), member.Embedding, readable));
             if (_embeddings.Count == KeptEmbeddings)
             {
                 _embeddings[0].Set.Dispose();
@@ -48,7 +48,7 @@ internal sealed class FeatureBank(
         }
 
         _embeddings.Add(found);
-        return (found.Set, features.Errors);
+        return (new(context, member, seed, featurizer, found.Set), features.Errors);
     }
 
     public void Dispose()

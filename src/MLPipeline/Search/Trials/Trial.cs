@@ -35,10 +35,6 @@ public sealed record Trial
     /// <summary>The scores by category; null if it failed.</summary>
     public IReadOnlyList<ScoreTable>? Scores { get; init; }
 
-    /// <summary>A line for tables: <c>efficientnet-lite2 260 stage5+stage6 196 cells patch-gaussian</c>.</summary>
-    public string Describe() => Describe(Member);
-
-    internal static string Describe(MemberOptions member) => string.Join(
-        ' ', Path.GetFileNameWithoutExtension(member.Featurizer.Backbone), member.Featurizer.Size, string.Join('+', member.Featurizer.Layers),
-        member.Embedding.Cells == 1 ? "mean" : $"{member.Embedding.Cells} cells", member.Detector.Type);
+    /// <summary>A line for tables: <c>efficientnet-lite2 260 stage5+stage6 196 cells patch-gaussian rank 32</c>; see <see cref="MemberText"/>.</summary>
+    public string Describe() => MemberText.Of(Member);
 }

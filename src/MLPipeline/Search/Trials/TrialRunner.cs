@@ -1,13 +1,14 @@
 using System.Diagnostics;
-using Microsoft.ML;
-using MLPipeline.Models;
 using MLPipeline.Pipelines;
+using MLPipeline.Scores;
 
 namespace MLPipeline.Search;
 
 /// <summary>Tries one configuration on the validation sets of all categories of a search: embed, fit, score.</summary>
-internal sealed class TrialRunner(MLContext context, IReadOnlyList<(ValidationSet Set, FeatureBank Bank)> categories)
+internal sealed class TrialRunner(int seed, IReadOnlyList<(ValidationSet Set, FeatureBank Bank)> categories)
 {
+    private const int CalibrationFolds = 5;
+
     /// <summary>Runs a trial. Its number is for the caller to set.</summary>
     /// <exception cref="Exception">Whatever the trial fails with.</exception>
     public Trial Run(MemberOptions member, CancellationToken cancel)
@@ -42,16 +43,18 @@ internal sealed class TrialRunner(MLContext context, IReadOnlyList<(ValidationSe
 
     private ScoreTable Score(ValidationSet set, FeatureBank bank, MemberOptions member, CancellationToken cancel)
     {
-        var (embeddings, errors) = bank.Embed(member, cancel);
+        var (featurized, errors) = bank.Member(member, seed, cancel);
         cancel.ThrowIfCancellationRequested();
-        using var model = MemberModel.Fit(context, member.Detector, embeddings, [.. set.Fit.Where(i => errors[i] is null)]);
+        int[] fit = [.. set.Fit.Where(i => errors[i] is null)];
+        var crossFit = featurized.Calibrates ? featurized.CrossFit(fit, Folds.Assign(fit.Length, CalibrationFolds, seed), cancel: cancel) : null;
+        using var model = featurized.Fit(fit, crossFit?.Calibration);
         int[] asked = [.. set.HeldOut, .. set.Groups.SelectMany(g => g.Photos)];
         if (asked.FirstOrDefault(i => errors[i] is not null, -1) is var broken and >= 0)
         {
             throw new InvalidOperationException($"{set.Photos[broken].Id} cannot be featurized: {errors[broken]}");
         }
 
-        var scores = model.Score(embeddings, asked, cancel: cancel).Select(s => s.Score).ToArray();
+        var scores = model.Score(featurized.Embeddings, asked, cancel: cancel).Select(s => s.Score).ToArray();
         if (scores.Any(s => !float.IsFinite(s)))
         {
             throw new InvalidOperationException($"{set.Category.Name}: the detector gave a score that is not a finite number.");
