@@ -10,9 +10,6 @@ namespace MLPipeline.Models;
 /// </summary>
 internal static class KnownHead
 {
-    /// <summary>The fewest defects of a kind for which a photo's similarity to it is told.</summary>
-    public const int FewestOfKind = 5;
-
     /// <summary>Writes the graph.</summary>
     /// <param name="shape">The member's embeddings.</param>
     /// <param name="good">How good photos deviate.</param>

@@ -41,6 +41,9 @@ public sealed record ModelMetadata
     /// <summary>Number of good photos that the model was fitted on.</summary>
     public required int TrainedOn { get; init; }
 
+    /// <summary>What known defects taught; null where there were none.</summary>
+    public KnownLesson? KnownDefects { get; init; }
+
     /// <summary>The version of MLPipeline that wrote the model.</summary>
     public required string Version { get; init; }
 

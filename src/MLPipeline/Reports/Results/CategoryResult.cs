@@ -1,4 +1,5 @@
 using MLPipeline.Datasets;
+using MLPipeline.Models;
 using MLPipeline.Scores;
 
 namespace MLPipeline.Reports;
@@ -53,6 +54,9 @@ public sealed record CategoryResult
 
     /// <summary>The members of the pipeline, and whether the gate let them join; empty where a finished model was only evaluated.</summary>
     public IReadOnlyList<MemberVerdict> Members { get; init; } = [];
+
+    /// <summary>What known defects taught; null where there were none, or they were not to teach.</summary>
+    public KnownLesson? KnownDefects { get; init; }
 
     /// <summary>Size of the model file in bytes; 0 where no model was written.</summary>
     public required long ModelBytes { get; init; }
