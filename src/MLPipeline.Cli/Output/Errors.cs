@@ -13,23 +13,29 @@ internal static class Errors
     /// <summary>With this environment variable set to 1, errors come with their stack trace.</summary>
     public const string DebugVariable = "MLPIPELINE_DEBUG";
 
+    private const string OutOfMemory =
+        "There is not enough memory. Allow the program more (the limit of a container, DOTNET_GCHeapHardLimit, ulimit -v), end other programs, " +
+        "or let it use fewer cores (DOTNET_PROCESSOR_COUNT=1): each works on a photo of its own.";
+
     /// <summary>Writes what is wrong with a command line.</summary>
-    public static int ReportUsage(ParseResult parsed, TextWriter error)
+    /// <param name="parsed">The command line.</param>
+    /// <param name="output">Receives the errors as JSON if the command line asks for JSON.</param>
+    /// <param name="error">Receives the errors for people.</param>
+    public static int ReportUsage(ParseResult parsed, TextWriter output, TextWriter error)
     {
         var command = parsed.CommandResult.Command;
+        string[] messages;
         if (parsed.UnmatchedTokens is [var first, ..] && command.Subcommands.Count > 0 && !first.StartsWith('-'))
         {
             var known = command.Subcommands.Select(c => c.Name).ToArray();
-            error.WriteLine($"error: There is no command '{first}'; allowed: {string.Join(", ", known)}.{NearMiss.Hint(first, known)}");
+            messages = [$"There is no command '{first}'; allowed: {string.Join(", ", known)}.{NearMiss.Hint(first, known)}"];
         }
         else
         {
-            foreach (var problem in parsed.Errors)
-            {
-                error.WriteLine($"error: {problem.Message}{OptionHint(problem.Message, parsed)}");
-            }
+            messages = [.. parsed.Errors.Select(p => p.Message + OptionHint(p.Message, parsed))];
         }
 
+        Write(messages, ExitCodes.Error, parsed, output, error);
         error.WriteLine($"Run '{Path(parsed.CommandResult)} --help' to see what is allowed.");
         return ExitCodes.Error;
     }
@@ -41,9 +47,9 @@ internal static class Errors
         return token is null ? "" : NearMiss.Hint(token, options.Select(o => o.Name));
     }
 
-    /// <summary>Writes what an exception says.</summary>
+    /// <summary>Writes what an exception says; parameters as of <see cref="ReportUsage"/>.</summary>
     /// <returns>The exit code for it.</returns>
-    public static int Report(Exception thrown, TextWriter error)
+    public static int Report(Exception thrown, ParseResult parsed, TextWriter output, TextWriter error)
     {
         var e = Unwrap(thrown);
         if (e is OperationCanceledException)
@@ -53,32 +59,52 @@ internal static class Errors
         }
 
         var expected = IsExpected(e);
-        var messages = e is PipelineFileException file ? file.Mistakes
+        var code = expected ? ExitCodes.Error : ExitCodes.Defect;
+        IReadOnlyList<string> messages = e is PipelineFileException file ? file.Mistakes
+            : IsOutOfMemory(e) ? [OutOfMemory]
+            : e is DllNotFoundException ? [$"A native library is missing or cannot be opened: {e.Message.ReplaceLineEndings(" ")} 'mlpipeline doctor' says which."]
             : expected ? [e.Message]
             : [$"{e.GetType().Name}: {e.Message}", $"This is a defect of the program. Set {DebugVariable}=1 to see where it is, and report it."];
-        foreach (var message in messages)
-        {
-            error.WriteLine("error: " + message.ReplaceLineEndings("\n  "));
-        }
-
+        Write(messages, code, parsed, output, error);
         if (Environment.GetEnvironmentVariable(DebugVariable) == "1")
         {
             error.WriteLine(thrown);
         }
 
-        return expected ? ExitCodes.Error : ExitCodes.Defect;
+        return code;
+    }
+
+    /// <summary>A line for people each; and for a program that asked for JSON one object where it reads the result.</summary>
+    private static void Write(IReadOnlyList<string> messages, int code, ParseResult parsed, TextWriter output, TextWriter error)
+    {
+        foreach (var message in messages)
+        {
+            error.WriteLine("error: " + message.ReplaceLineEndings("\n  "));
+        }
+
+        if (parsed.Tokens.Any(t => t is { Type: TokenType.Option, Value: "--json" }))
+        {
+            output.WriteLine(JsonSerializer.Serialize(new { Errors = messages, ExitCode = code }, PipelineJson.Options));
+        }
     }
 
     // The library's own exceptions are all meant for users.
     private static bool IsExpected(Exception e) =>
         e is IOException or InvalidDataException or UnauthorizedAccessException or InvalidOperationException or JsonException
         || (e is ArgumentException and not ArgumentNullException)
+        || e is DllNotFoundException || IsOutOfMemory(e)
         || e.GetType().Assembly == typeof(PipelineFile).Assembly;
+
+    // ONNX Runtime and ML.NET pass on what C++ says.
+    private static bool IsOutOfMemory(Exception e) =>
+        e is OutOfMemoryException
+        || e.Message.Contains("std::bad_alloc", StringComparison.Ordinal) || e.Message.Contains("Failed to allocate memory", StringComparison.Ordinal);
 
     private static Exception Unwrap(Exception e) => e switch
     {
         AggregateException { InnerExceptions: [var first, ..] } => Unwrap(first),
         TargetInvocationException { InnerException: { } inner } => Unwrap(inner),
+        TypeInitializationException { InnerException: { } inner } => Unwrap(inner),
         _ => e,
     };
 

@@ -51,7 +51,7 @@ internal static class App
         var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
         if (parsed.Action is ParseErrorAction)
         {
-            return Errors.ReportUsage(parsed, error);
+            return Errors.ReportUsage(parsed, output, error);
         }
 
         var configuration = new InvocationConfiguration
@@ -67,7 +67,7 @@ internal static class App
         }
         catch (Exception e)
         {
-            return Errors.Report(e, error);
+            return Errors.Report(e, parsed, output, error);
         }
     }
 }

@@ -1,3 +1,4 @@
+using MLPipeline.Video;
 #if TENSORFLOW
 using MLPipeline.Featurization;
 using MLPipeline.TensorFlow;
@@ -9,12 +10,13 @@ using MLPipeline.Search;
 
 namespace MLPipeline.Cli;
 
-/// <summary>The parts that are built in where the package feeds serve what they need.</summary>
+/// <summary>The parts beside the library: the reader of videos, and those that are built in where the package feeds serve what they need.</summary>
 internal static class OptionalParts
 {
     /// <summary>Makes those that are built in known to the library. Calling it again does nothing.</summary>
     public static void Register()
     {
+        VideoReader.Register();
 #if TENSORFLOW
         BackboneRuntimes.All.Add(new TensorFlowBackboneRuntime());
 #endif

@@ -119,6 +119,34 @@ public sealed class AppTests : IDisposable
         Assert.Equal($"error: {file}:2: detector.rank: 'many' is not a whole number; allowed: 0 to 512.", lines[1]);
     }
 
+    [Fact]
+    public async Task Whoever_asks_for_JSON_gets_errors_as_JSON_too()
+    {
+        var file = Write("nmae: mine\ndetector: {rank: many}");
+        var (code, output, error) = await CliRunner.RunAsync("validate", file, "--json");
+        using var json = JsonDocument.Parse(output);
+        Assert.Equal((2, 2), (code, json.RootElement.GetProperty("exit_code").GetInt32()));
+        Assert.Equal(error.TrimEnd().Split('\n'), json.RootElement.GetProperty("errors").EnumerateArray().Select(e => "error: " + e.GetString()));
+
+        (code, output, _) = await CliRunner.RunAsync("run", "default", "--json");
+        using var usage = JsonDocument.Parse(output);
+        Assert.Equal(2, code);
+        Assert.Contains("--data DIR", Assert.Single(usage.RootElement.GetProperty("errors").EnumerateArray()).GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("run default --sample=maybe")]
+    [InlineData("search default --data d --scope nowhere")]
+    [InlineData("predict m.zip p.png --format xml")]
+    public async Task A_value_that_cannot_be_parsed_is_one_line(string line)
+    {
+        var (code, output, error) = await CliRunner.RunAsync(line.Split(' '));
+        Assert.Equal((2, ""), (code, output));
+        Assert.StartsWith("error: ", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("System.", error, StringComparison.Ordinal);
+    }
+
     public static TheoryData<Exception, int, string> Thrown => new()
     {
         { new IOException("disk full"), 2, "error: disk full\n" },
@@ -126,6 +154,7 @@ public sealed class AppTests : IDisposable
         { new ArgumentException("two\nlines"), 2, "error: two\n  lines\n" },
         { new AggregateException(new IOException("inner")), 2, "error: inner\n" },
         { new PipelineFileException(["a:1: x", "a:2: y"]), 2, "error: a:1: x\nerror: a:2: y\n" },
+        { new TypeInitializationException("x", new DllNotFoundException("libx.so")), 2, "error: A native library is missing or cannot be opened: libx.so 'mlpipeline doctor' says which.\n" },
         { new OperationCanceledException(), 130, "Stopped.\n" },
         { new NullReferenceException("oh"), 3, "error: NullReferenceException: oh\nerror: This is a defect of the program. Set MLPIPELINE_DEBUG=1 to see where it is, and report it.\n" },
     };
@@ -138,6 +167,18 @@ public sealed class AppTests : IDisposable
 
         Assert.Equal((code, "", message), result);
     }
+
+    [Theory]
+    [MemberData(nameof(OutOfMemory), DisableDiscoveryEnumeration = true)]
+    public async Task A_lack_of_memory_is_no_defect(Exception thrown)
+    {
+        var (code, _, error) = await CliRunner.RunAsync(With((_, _, _) => throw thrown), ["work"]);
+        Assert.Equal(2, code);
+        Assert.StartsWith("error: There is not enough memory.", error, StringComparison.Ordinal);
+    }
+
+    public static TheoryData<Exception> OutOfMemory =>
+        [new OutOfMemoryException(), new AggregateException(new OutOfMemoryException()), new NotSupportedException("[ErrorCode:RuntimeException] std::bad_alloc")];
 
     [Fact]
     public async Task Cancelling_reaches_work_that_never_awaits()

@@ -46,7 +46,7 @@ public sealed class SetupTests : IDisposable
         var (code, _, error) = await CliRunner.RunAsync("validate", "fats");
 
         Assert.Equal(2, code);
-        Assert.Contains("best, default, fast, localize, search. Did you mean 'fast'?", error, StringComparison.Ordinal);
+        Assert.Contains("best, default, fast, localize, portfolio, search, video. Did you mean 'fast'?", error, StringComparison.Ordinal);
     }
 
     [Theory]

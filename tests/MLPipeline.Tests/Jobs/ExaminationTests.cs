@@ -22,6 +22,8 @@ public class ExaminationTests
         Assert.Contains(checks, c => c is { Area: "packages", Name: "Microsoft.ML", Found: "5.0.1" });
         Assert.Matches(@"^first photo .* s, then .* ms each", checks.Single(c => c.Name == "onnx on CPU").Found);
         Assert.Contains(checks, c => c.Name == "libcudnn.so.8" && (c.Status == "ok" || c.Found.Contains("missing")));
+        Assert.Contains(checks, c => c.Name == "libcudnn.so.9" && (c.Status == "ok" || c.Found.Contains("missing")));
+        Assert.Contains(checks, c => c is { Name: "telemetry of ONNX Runtime", Status: "ok" });
         Assert.Equal("verdict", checks[^1].Area);
         Assert.StartsWith("ready; fastest is ", checks[^1].Found);
         Assert.Equal(checks.Any(c => c.Status == "error") ? 1 : 0, code);
@@ -52,6 +54,9 @@ public class ExaminationTests
 
         Assert.Contains("area ", output);
         Assert.Contains("For a GPU: build with -p:OnnxRuntimeNative=gpu", output);
+
+        // A path or a variable may be longer; a sentence may not.
+        Assert.All(output.Split('\n').Where(l => l.Trim().Split(' ').All(w => w.Length < 60)), l => Assert.InRange(l.Length, 0, 80));
     }
 
     [Theory]
@@ -103,6 +108,9 @@ public class ExaminationTests
         Assert.NotNull(failed.NextStep);
         var libraries = GpuChecks.Libraries(new() { TensorFlowGpu = true }).Where(c => c.Status == CheckStatus.Error).ToArray();
         Assert.Contains(libraries, c => c is { Name: "libcudnn.so.8", Found: "libcudnn.so.8 is missing" });
+        libraries = [.. GpuChecks.Libraries(new() { OnnxRuntimeGpu = true }).Where(c => c.Status == CheckStatus.Error)];
+        Assert.Contains(libraries, c => c is { Name: "libcudnn.so.9", Found: "libcudnn.so.9 is missing" });
+        Assert.DoesNotContain(libraries, c => c.Name.Contains(".so.11", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -104,7 +104,7 @@ public sealed class PipelineFileTests : IDisposable
     {
         var e = Assert.Throws<FileNotFoundException>(() => PipelineFile.Load("not there.yaml"));
 
-        Assert.Equal("The pipeline file 'not there.yaml' does not exist. Give the path of a YAML file, or one of these names: best, default, fast, localize, search.", e.Message);
+        Assert.Equal("The pipeline file 'not there.yaml' does not exist. Give the path of a YAML file, or one of these names: best, default, fast, localize, portfolio, search, video.", e.Message);
     }
 
     [Fact]

@@ -11,12 +11,16 @@ internal static class PredictCommand
     public static Command Create()
     {
         var file = new Argument<string>("MODEL.zip") { Description = "The model." };
-        var images = new Argument<string[]>("IMAGES") { Description = "Files, folders (with all below them) or globs.", Arity = ArgumentArity.OneOrMore };
+        var images = new Argument<string[]>("IMAGES") { Description = "Files, folders (with all below them) or globs; for a model of clips a video, a folder of frames, camera:0 or rtsp://...", Arity = ArgumentArity.OneOrMore };
         var format = new Option<string>("--format", "-f") { Description = "How to print: table, csv or jsonl (a JSON object per line).", DefaultValueFactory = _ => "table" };
         format.AcceptOnlyFromAmong("table", "csv", "jsonl");
         var maps = new Option<string?>("--maps") { Description = "Write a heat map and a mask of each photo here, in subfolders as the photos lie.", HelpName = "DIR" };
         var overwrite = new Option<bool>("--overwrite") { Description = "Let --maps replace files that are there already." };
         var strict = new Option<bool>("--strict") { Description = "Stop at the first photo that cannot be read." };
+        var annotate = new Option<string?>("--annotate") { Description = "Clips: write a video with heat map, boxes and score.", HelpName = "FILE" };
+        var every = new Option<int?>("--every") { Description = "Clips: look at every so-manyth frame only.", HelpName = "N" };
+        var from = new Option<double>("--from") { Description = "Clips: begin at this second.", HelpName = "SECONDS" };
+        var to = new Option<double?>("--to") { Description = "Clips: end at this second.", HelpName = "SECONDS" };
         var command = new DocumentedCommand(
             "predict", "Score photos with a model. Exit code 0: none is anomalous, 1: some are, 2: something went wrong with some.")
         {
@@ -25,17 +29,39 @@ internal static class PredictCommand
                 "mlpipeline predict runs/first/bottle/model.zip photos/",
                 "mlpipeline predict model.zip 'new/*.jpg' --format csv > scores.csv",
                 "mlpipeline predict model.zip photo.png --maps maps",
+                "mlpipeline predict runs/video/square/model.zip film.mp4 -f csv",
             ],
         };
         command.Add(file);
         command.Add(images);
-        foreach (var option in new Option[] { format, maps, overwrite, strict })
+        foreach (var option in new Option[] { format, maps, overwrite, strict, annotate, every, from, to })
         {
             command.Add(option);
         }
 
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(every) < 1 || result.GetValue(from) < 0 || result.GetValue(to) <= result.GetValue(from))
+            {
+                result.AddError("--every must be at least 1, --from at least 0, and --to above --from.");
+            }
+        });
         command.SetWork((parsed, shell, cancel) =>
         {
+            if (ClipModelZip.IsOne(parsed.GetRequiredValue(file)))
+            {
+                if (parsed.GetValue(annotate) is { } film && File.Exists(film) && !parsed.GetValue(overwrite))
+                {
+                    throw new InvalidOperationException($"There is a file '{film}'. Give --annotate another name, or --overwrite to replace it.");
+                }
+
+                return parsed.GetRequiredValue(images) is [var address]
+                    ? ClipPrediction.Execute(
+                        shell, ClipModelZip.Load(parsed.GetRequiredValue(file)), address,
+                        new(parsed.GetValue(every) ?? 1, parsed.GetValue(from), parsed.GetValue(to)), parsed.GetRequiredValue(format), parsed.GetValue(annotate), cancel)
+                    : throw new InvalidOperationException("A model of clips scores one video, folder of frames, stream or camera at a time.");
+            }
+
             var paths = PhotoPaths.Expand(parsed.GetRequiredValue(images));
             var files = parsed.GetValue(maps) is { } folder ? new MapFiles(folder, paths) : null;
             if (files is not null && !parsed.GetValue(overwrite))

@@ -32,17 +32,11 @@ internal static class DoctorCommand
             }
             else
             {
-                Tables.Write(shell.Output, ["area", "check", "status", "found"], [.. checks.Select(c => new[] { c.Area, c.Name, Word(c.Status), c.Found })]);
-                foreach (var check in checks.Where(c => c.NextStep is not null))
-                {
-                    shell.Writer.WriteLine($"{Word(check.Status)}: {check.Name}: {check.NextStep}");
-                }
+                CheckList.Write(shell.Writer, checks);
             }
 
             return checks.Any(c => c.Status == CheckStatus.Error) ? ExitCodes.Negative : ExitCodes.Success;
         });
         return command;
     }
-
-    private static string Word(CheckStatus status) => status.ToString().ToLowerInvariant();
 }

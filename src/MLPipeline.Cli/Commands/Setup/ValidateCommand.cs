@@ -11,7 +11,7 @@ internal static class ValidateCommand
         var file = CommonOptions.Pipeline();
         var json = new Option<bool>("--json") { Description = "Print the pipeline as JSON." };
         var command = new DocumentedCommand(
-            "validate", "Check a pipeline file: print it with all defaults filled in, or list every mistake.")
+            "validate", "Check a pipeline file and whether it can run here: print it with all defaults filled in, or list every mistake.")
         {
             Examples =
             [
@@ -25,6 +25,11 @@ internal static class ValidateCommand
         command.SetWork((parsed, shell, _) =>
         {
             var options = PipelineFile.Load(parsed.GetRequiredValue(file));
+            if (PipelineCheck.Problems(options) is { Count: > 0 } problems)
+            {
+                throw new PipelineFileException([.. problems.Select(p => $"{parsed.GetRequiredValue(file)}: {p}")]);
+            }
+
             shell.Writer.Write(parsed.GetValue(json) ? PipelineJson.Serialize(options) + "\n" : PipelineFile.ToYaml(options));
             return ExitCodes.Success;
         });

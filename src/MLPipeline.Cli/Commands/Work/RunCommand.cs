@@ -13,7 +13,7 @@ internal static class RunCommand
     public static Command Create()
     {
         var pipeline = CommonOptions.Pipeline();
-        var data = new Option<string?>("--data") { Description = "Folder of photos: MVTec AD or VisA layout, or good/ and bad/.", HelpName = "DIR" };
+        var data = new Option<string?>("--data") { Description = "Folder of photos: MVTec AD or VisA layout, or good/ and bad/; of clips: train/ and test/.", HelpName = "DIR" };
         var sample = new Option<bool>("--sample") { Description = "Make the built-in sample data in OUT/sample-data and run on it." };
         var output = new Option<string?>("--out", "-o") { Description = "Folder for results [default: runs/NAME, after the pipeline file].", HelpName = "DIR" };
         var categories = new Option<string[]>("--category") { Description = "Only this category; may be given several times.", HelpName = "NAME" };
@@ -27,6 +27,7 @@ internal static class RunCommand
                 "mlpipeline run default --sample",
                 "mlpipeline run default --data photos --out runs/first",
                 "mlpipeline run fast --data photos --category bottle",
+                "mlpipeline run video --data clips",
             ],
         };
         command.Add(pipeline);
@@ -47,6 +48,11 @@ internal static class RunCommand
             var file = parsed.GetRequiredValue(pipeline);
             var options = PipelineFile.Load(file);
             var folder = Path.GetFullPath(parsed.GetValue(output) ?? Path.Combine("runs", Path.GetFileNameWithoutExtension(file)));
+            if (options.Video is not null)
+            {
+                return ClipRun.Execute(shell, options, parsed.GetValue(data), parsed.GetValue(categories), folder, parsed.GetValue(json), cancel);
+            }
+
             IReadOnlyList<CategoryResult> results;
             using (var progress = shell.StartProgress())
             {

@@ -14,10 +14,11 @@ public static class OnnxPruning
     /// <param name="inputs">Input names with their shapes.</param>
     /// <param name="outputs">Output names with their shapes.</param>
     /// <exception cref="ArgumentException">A name does not exist; the message lists those that do.</exception>
+    /// <exception cref="InvalidDataException">The bytes are no ONNX model.</exception>
     public static byte[] Prune(
         byte[] model, IReadOnlyList<(string Name, long[] Shape)> inputs, IReadOnlyList<(string Name, long[] Shape)> outputs)
     {
-        var parsed = ModelProto.Parser.ParseFrom(model);
+        var parsed = Parse(model);
         var graph = parsed.Graph;
         CheckNames("input", inputs.Select(i => i.Name), graph.Input.Select(i => i.Name));
         CheckNames("output", outputs.Select(o => o.Name), graph.Output.Select(o => o.Name));
@@ -48,6 +49,20 @@ public static class OnnxPruning
         graph.Output.Clear();
         graph.Output.AddRange(outputs.Select(o => OnnxValues.Describe(o.Name, o.Shape)));
         return parsed.ToByteArray();
+    }
+
+    private static ModelProto Parse(byte[] model)
+    {
+        try
+        {
+            return ModelProto.Parser.ParseFrom(model) is { Graph: not null } parsed
+                ? parsed
+                : throw new InvalidDataException("The file is no ONNX model: it has no graph.");
+        }
+        catch (InvalidProtocolBufferException error)
+        {
+            throw new InvalidDataException($"The file is no ONNX model, or a damaged one: {error.Message}", error);
+        }
     }
 
     private static void CheckNames(string kind, IEnumerable<string> asked, IEnumerable<string> existing)

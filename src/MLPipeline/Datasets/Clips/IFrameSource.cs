@@ -12,6 +12,15 @@ public interface IFrameSource
     /// <summary>Frames a second; null where nothing says it.</summary>
     double? FramesPerSecond { get; }
 
+    /// <summary>Whether the time between frames varies.</summary>
+    bool IsVariableRate => false;
+
+    /// <summary>What was wrong when it was last read to its end, in words; null where nothing was.</summary>
+    string? Damage => null;
+
+    /// <summary>Frames of a live source that nobody asked for in time.</summary>
+    int Dropped => 0;
+
     /// <summary>Reads the frames from the start, as often as asked.</summary>
     /// <param name="range">Which frames, and in what form.</param>
     /// <param name="cancel">Ends the reading.</param>

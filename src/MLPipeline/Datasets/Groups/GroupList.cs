@@ -28,11 +28,11 @@ internal static class GroupList
         foreach (var file in files)
         {
             var table = ListFile.Read(file, PathColumn, name);
-            foreach (var (_, fields) in table.Rows)
+            foreach (var row in table.Rows)
             {
-                if (table.Value(fields, name) is { Length: > 0 } value)
+                if (row[name] is { Length: > 0 } value)
                 {
-                    groups[Path.GetFullPath(table.Value(fields, PathColumn), Path.GetDirectoryName(file)!)] = value;
+                    groups[Path.GetFullPath(row[PathColumn], Path.GetDirectoryName(file)!)] = value;
                 }
             }
         }

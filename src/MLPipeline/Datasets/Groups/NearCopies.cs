@@ -20,6 +20,12 @@ internal static class NearCopies
     {
         var thumbnails = new GrayThumbnail?[paths.Count];
         Parallel.For(0, paths.Count, new ParallelOptions { CancellationToken = cancel }, i => thumbnails[i] = GrayThumbnail.Read(paths[i], ledger));
+        return Groups(thumbnails, cancel);
+    }
+
+    /// <summary>The same from thumbnails; a photo without one is on its own.</summary>
+    public static int[] Groups(GrayThumbnail?[] thumbnails, CancellationToken cancel)
+    {
         var readable = Enumerable.Range(0, thumbnails.Length).Where(i => thumbnails[i] is not null).ToArray();
         var limit = Math.Min(Largest, Usual(thumbnails, readable) / Closer);
         var parents = Enumerable.Range(0, thumbnails.Length).ToArray();

@@ -57,6 +57,8 @@ public sealed class Inspection
             findings.AddRange(ImageChecks.Unreadable(category));
             findings.AddRange(CategoryChecks.Of(category, options.TargetFpr, parallel, withCopies: false).Findings);
             findings.AddRange(DuplicateChecks.Near(category, thumbnails, options.NearDistance, parallel));
+            findings.AddRange(GroupChecks.Copies(category, thumbnails, cancellation));
+            findings.AddRange(GroupChecks.Names(category));
         }
 
         return new Inspection(

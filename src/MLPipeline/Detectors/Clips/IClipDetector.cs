@@ -18,6 +18,9 @@ public interface IClipDetector
     /// <summary>The detectors whose scorers it looks at; they are learnt before it.</summary>
     IReadOnlyList<string> Needs => [];
 
+    /// <summary>Whether it says where in the picture; else its map stays empty.</summary>
+    bool IsLocal => true;
+
     /// <summary>How many sums it keeps for a grid.</summary>
     int SumsOf(MotionScale scale);
 
@@ -44,7 +47,7 @@ public interface IClipScorer
 
     /// <summary>Says in words what is unusual in a cell, for people.</summary>
     /// <param name="frame">What moves.</param>
-    /// <param name="cell">The cell with the highest value of the map, or -1 if there is none.</param>
+    /// <param name="cell">The cell with the highest value of the map, or -1 of a detector that is not local.</param>
     /// <param name="camera">To name places in pixels of the full picture, and speeds in them.</param>
     string Explain(MotionFrame frame, int cell, Camera camera);
 }

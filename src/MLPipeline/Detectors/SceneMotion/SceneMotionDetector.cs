@@ -23,6 +23,9 @@ public sealed class SceneMotionDetector : IClipDetector
     public IReadOnlyList<string> Needs => ["speed"];
 
     /// <inheritdoc/>
+    public bool IsLocal => false;
+
+    /// <inheritdoc/>
     public int SumsOf(MotionScale scale) => 1 + Features + (Features * Features);
 
     /// <inheritdoc/>

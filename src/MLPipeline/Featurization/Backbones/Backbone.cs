@@ -44,16 +44,35 @@ public sealed partial class Backbone
     {
         try
         {
-            var manifest = JsonSerializer.Deserialize<ManifestFile>(File.ReadAllBytes(manifestPath), ManifestJson)!;
-            return manifest.Outputs.Count > 0
-                ? new(Path.GetFullPath(manifestPath), manifest)
-                : throw new InvalidDataException($"{manifestPath}: the manifest lists no outputs.");
+            var manifest = JsonSerializer.Deserialize<ManifestFile>(File.ReadAllBytes(manifestPath), ManifestJson)
+                ?? throw new JsonException("it is empty.");
+            return ProblemOf(manifest) is { } problem
+                ? throw new InvalidDataException($"{manifestPath}: {problem}.")
+                : new(Path.GetFullPath(manifestPath), manifest);
         }
         catch (JsonException error)
         {
             throw new InvalidDataException(
                 $"{manifestPath} is no backbone manifest: {error.Message} It needs name, input.name, outputs (name, channels, stride) and files (sha256).", error);
         }
+    }
+
+    private static string? ProblemOf(ManifestFile manifest)
+    {
+        if (manifest.Outputs.Count == 0)
+        {
+            return "the manifest lists no outputs";
+        }
+
+        if (manifest.Outputs.FirstOrDefault(o => o is not { Channels: > 0, Stride: > 0, Name.Length: > 0 }) is { } odd)
+        {
+            return $"output '{odd.Name}' has {odd.Channels} channels and stride {odd.Stride}; it needs a name, and both must be 1 or more";
+        }
+
+        return manifest.Outputs.CountBy(o => o.Name).FirstOrDefault(o => o.Value > 1).Key is { } twice ? $"output '{twice}' is there twice"
+            : manifest.Files.CountBy(f => Path.GetExtension(f.Key), StringComparer.OrdinalIgnoreCase).FirstOrDefault(f => f.Value > 1).Key is { } ending
+                ? $"'files' has several {ending} files, one of a kind is allowed"
+            : null;
     }
 
     /// <summary>The layer of that name.</summary>
@@ -88,7 +107,10 @@ public sealed partial class Backbone
         var path = Path.Combine(Path.GetDirectoryName(ManifestPath)!, Entry(extension).Name);
         return File.Exists(path)
             ? path
-            : throw new FileNotFoundException($"The model file of backbone '{Name}' is missing: {path}.", path);
+            : Directory.Exists(path)
+                ? throw new FileNotFoundException(
+                    $"The model file of backbone '{Name}' is a folder: {path}. A file is needed; a SavedModel has to be frozen into one.", path)
+                : throw new FileNotFoundException($"The model file of backbone '{Name}' is missing: {path}, named by {ManifestPath}.", path);
     }
 
     private static string HashOf(string path)

@@ -21,6 +21,7 @@ public sealed class Featurizer : IDisposable
     /// <exception cref="OptionException">A value is not allowed.</exception>
     /// <exception cref="ArgumentException">The backbone has no such layer, or the runtime is not built in.</exception>
     /// <exception cref="FileNotFoundException">There is no such backbone.</exception>
+    /// <exception cref="InvalidDataException">The backbone's files are not what its manifest says; the message names it.</exception>
     public Featurizer(MLContext context, FeaturizerOptions options, InputSize size)
     {
         OptionCheck.Valid(options, "featurizer");
@@ -35,10 +36,34 @@ public sealed class Featurizer : IDisposable
         var images = Loader.GetOutputSchema(paths.Schema);
         var resize = context.Transforms.ResizeImages(
             ResizedColumn, size.Width, size.Height, ColumnNames.Image, ImageResizingEstimator.ResizingKind.IsoPad).Fit(new EmptyDataView(images));
-        var network = Runtime.Create(context, Backbone, options, size, ResizedColumn, resize.GetOutputSchema(images));
-        FromImage = [resize, .. network];
+        FromImage = Network(context, options, resize, resize.GetOutputSchema(images));
         Chain = new TransformerChain<ITransformer>([Loader, .. FromImage]);
     }
+
+    private IReadOnlyList<ITransformer> Network(MLContext context, FeaturizerOptions options, ITransformer resize, DataViewSchema images)
+    {
+        IReadOnlyList<ITransformer> network = [];
+        try
+        {
+            network = Runtime.Create(context, Backbone, options, Size, ResizedColumn, images);
+            LayerCheck.Run(context, [resize, .. network], Size, Layers, Backbone.ManifestPath);
+            return [resize, .. network];
+        }
+        catch (Exception error) when (IsOfTheFiles(error))
+        {
+            Close(network);
+            throw new InvalidDataException(
+                error.Message.Contains(Backbone.ManifestPath, StringComparison.Ordinal)
+                    ? error.Message
+                    : $"Backbone '{Backbone.Name}' of {Backbone.ManifestPath} cannot be run at {Size}: {error.GetBaseException().Message}", error);
+        }
+    }
+
+    /// <summary>Whether an error needs the name of the manifest: others name what they are about, a GPU, a library, a file.</summary>
+    private bool IsOfTheFiles(Exception error) =>
+        error is not (OutOfMemoryException or IOException or UnauthorizedAccessException or MLPipelineException)
+        && error.GetBaseException() is not DllNotFoundException
+        && !error.Message.StartsWith("featurizer.", StringComparison.Ordinal);
 
     /// <summary>The backbone.</summary>
     public Backbone Backbone { get; }
@@ -69,9 +94,11 @@ public sealed class Featurizer : IDisposable
         [.. options.Layers.Select(name => Layers.First(l => l.Name == name))];
 
     /// <summary>Closes the sessions of the chain: models that were built from it must be saved before.</summary>
-    public void Dispose()
+    public void Dispose() => Close(FromImage);
+
+    private static void Close(IReadOnlyList<ITransformer> transformers)
     {
-        foreach (var transformer in FromImage)
+        foreach (var transformer in transformers)
         {
             transformer.Close();
         }

@@ -20,6 +20,9 @@ public sealed record BuildFacts
     /// <summary>Whether TensorFlow's native library is the one for GPUs.</summary>
     public bool TensorFlowGpu { get; init; }
 
+    /// <summary>The package of TensorFlow's native library.</summary>
+    public string TensorFlowNativePackage { get; init; } = "";
+
     /// <summary>Whether ONNX Runtime's native library is the one for GPUs.</summary>
     public bool OnnxRuntimeGpu { get; init; }
 
@@ -35,6 +38,7 @@ public sealed record BuildFacts
             TensorFlowLeftOut = Get("TensorFlowLeftOut"),
             AutoMLLeftOut = Get("AutoMLLeftOut"),
             TensorFlowGpu = Get("TensorFlowNative") == "gpu",
+            TensorFlowNativePackage = Get("TensorFlowNativePackage"),
             OnnxRuntimeGpu = Get("OnnxRuntimeNative") == "gpu",
         };
     }

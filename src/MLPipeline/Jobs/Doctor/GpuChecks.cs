@@ -44,13 +44,20 @@ internal static class GpuChecks
         {
             yield return Library(
                 "libraries", name, facts.TensorFlowGpu,
-                "TensorFlow 2.11 needs CUDA 11.2 and cuDNN 8.1 beside each other, in a folder of LD_LIBRARY_PATH or of ldconfig; CUDA 12 does not serve it.");
+                "TensorFlow 2.11 needs CUDA 11.2 and cuDNN 8.1 beside each other, in a folder of LD_LIBRARY_PATH or of ldconfig; CUDA 12 and 13 do not serve it.");
+        }
+
+        foreach (var name in GpuLibrary.OfOnnxRuntime)
+        {
+            yield return Library(
+                "libraries", name, facts.OnnxRuntimeGpu,
+                "ONNX Runtime 1.31 needs CUDA 13 and cuDNN 9, in a folder of LD_LIBRARY_PATH or of ldconfig; CUDA 11 and 12 do not serve it.");
         }
 
         var provider = Path.Combine(AppContext.BaseDirectory, "runtimes", "linux-x64", "native", GpuLibrary.OnnxRuntimeCuda);
         yield return Library(
             "libraries", File.Exists(provider) ? provider : GpuLibrary.OnnxRuntimeCuda, facts.OnnxRuntimeGpu,
-            "It comes with Microsoft.ML.OnnxRuntime.Gpu, and needs the CUDA and cuDNN versions of that release (see onnxruntime.ai, CUDA execution provider).");
+            "It comes with Microsoft.ML.OnnxRuntime.Gpu; what it misses stands above.");
     }
 
     /// <summary>A card, and whether TensorFlow's library has code for it.</summary>

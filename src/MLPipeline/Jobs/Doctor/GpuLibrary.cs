@@ -14,6 +14,12 @@ internal static class GpuLibrary
         "libcudart.so.11.0", "libcublas.so.11", "libcublasLt.so.11", "libcufft.so.10", "libcusolver.so.11", "libcusparse.so.11", "libcudnn.so.8",
     ];
 
+    /// <summary>What the CUDA part of ONNX Runtime 1.31 opens, when it is loaded or at its first network: CUDA 13 and cuDNN 9.</summary>
+    public static readonly IReadOnlyList<string> OfOnnxRuntime =
+    [
+        "libcudart.so.13", "libcublas.so.13", "libcublasLt.so.13", "libcufft.so.12", "libcurand.so.10", "libcudnn.so.9",
+    ];
+
     /// <summary>The part of ONNX Runtime that runs on GPUs; opening it opens the CUDA libraries that it was linked to.</summary>
     public const string OnnxRuntimeCuda = "libonnxruntime_providers_cuda.so";
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using MLPipeline.Compute;
 using MLPipeline.Featurization;
 using MLPipeline.Search;
 
@@ -38,14 +39,19 @@ internal static class PackageChecks
     {
         yield return Part(
             "MLPipeline.TensorFlow", facts.TensorFlow, BackboneRuntimes.All.TryFind("tensorflow") is not null, facts.TensorFlowLeftOut,
-            "UseTensorFlow", facts.TensorFlowGpu ? "library for GPUs (SciSharp.TensorFlow.Redist-Linux-GPU)" : "library for the CPU (SciSharp.TensorFlow.Redist)");
+            "UseTensorFlow", facts.TensorFlowGpu ? $"library for GPUs ({facts.TensorFlowNativePackage})" : "library for the CPU (SciSharp.TensorFlow.Redist)");
         yield return Part(
             "MLPipeline.AutoML", facts.AutoML, SearchEngines.All.TryFind("automl") is not null, facts.AutoMLLeftOut,
             "UseAutoML", "it is the engine of a search with engine: auto");
         yield return new(
             "parts", "ONNX Runtime", CheckStatus.Ok,
             facts.OnnxRuntimeGpu ? "built in; library for GPUs (Microsoft.ML.OnnxRuntime.Gpu)" : "built in; library for the CPU",
-            facts.OnnxRuntimeGpu ? null : "For a GPU: build with -p:OnnxRuntimeNative=gpu and set featurizer.gpu_device.");
+            facts.OnnxRuntimeGpu ? null : "For a GPU: build with -p:OnnxRuntimeNative=gpu, which later builds remember, and set featurizer.gpu_device.");
+        yield return OnnxTelemetry.IsOff
+            ? new("parts", "telemetry of ONNX Runtime", CheckStatus.Ok, $"off ({OnnxTelemetry.Variable}=1)")
+            : new(
+                "parts", "telemetry of ONNX Runtime", CheckStatus.Warning, $"on: {OnnxTelemetry.Variable} is set to something else than 1",
+                "Take the variable out of the environment, or set it to 1.");
     }
 
     private static Check Part(string name, bool built, bool registered, string why, string property, string detail) =>

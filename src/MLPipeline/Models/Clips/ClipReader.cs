@@ -16,11 +16,16 @@ internal sealed class ClipReader(Camera camera, IFrameSource source, double? tra
     /// <summary>A frame whose grey levels differ by no more shows nothing: a covered lens, a lost signal.</summary>
     private const int EvenRange = 6;
 
+    private readonly CameraPlace _place = new(camera);
+
     /// <summary>How many frames showed nothing; they take the values of the frame before.</summary>
     public int Blank { get; private set; }
 
     /// <summary>How often the background was learnt anew.</summary>
     public int Relearned { get; private set; }
+
+    /// <summary>How the camera has moved since the training clips, in words; null where it has not.</summary>
+    public string? Moved => _place.Moved;
 
     /// <summary>Reads the frames in order. The first one takes the values of the second, since one frame has no motion.</summary>
     /// <exception cref="ClipException">A frame cannot be read or has another size than those before it.</exception>
@@ -50,6 +55,7 @@ internal sealed class ClipReader(Camera camera, IFrameSource source, double? tra
             {
                 motion = meter.Step(frame.Gray);
                 Relearned = meter.Relearned;
+                _place.Step(meter.Image);
             }
 
             if (count == 1)

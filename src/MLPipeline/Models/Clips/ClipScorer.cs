@@ -20,6 +20,7 @@ public sealed class ClipScorer
     private readonly ClipReader _reader;
     private readonly float[][] _maps;
     private MeasuredFrame _current;
+    private double[] _evidence = [];
 
     /// <summary>Starts a clip.</summary>
     /// <param name="model">The model.</param>
@@ -31,11 +32,27 @@ public sealed class ClipScorer
         _maps = [.. model.Detectors.Select(_ => new float[model.Scale.Cells])];
     }
 
-    /// <summary>How many frames showed nothing so far; they took the values of the frame before.</summary>
-    public int Blank => _reader.Blank;
+    /// <summary>What was odd about the frames so far, in words, and what was done about it.</summary>
+    public IEnumerable<string> Remarks
+    {
+        get
+        {
+            if (_reader.Blank > 0)
+            {
+                yield return $"{_reader.Blank} frame(s) show nothing (one even grey level): the lens was covered or the signal lost. They take the values of the frame before.";
+            }
 
-    /// <summary>How often the background was learnt anew so far, since the whole picture had changed and stayed so.</summary>
-    public int Relearned => _reader.Relearned;
+            if (_reader.Relearned > 0)
+            {
+                yield return $"nearly the whole picture changed and stayed so, {_reader.Relearned} time(s) (the light was switched, or the camera was turned): the background was learnt anew.";
+            }
+
+            if (_reader.Moved is { } moved)
+            {
+                yield return $"{moved}. Places and directions are then others than those learnt: train again with clips from where the camera is now.";
+            }
+        }
+    }
 
     /// <summary>The picture that the last score is about.</summary>
     public ClipFrame Picture => _current.Picture;
@@ -56,6 +73,7 @@ public sealed class ClipScorer
                 evidence[d] = _model.Evidence(d, scores[d]);
             }
 
+            _evidence = evidence;
             var joined = JoinedEvidence.Of(evidence, _model.WeightsSpan);
             smoothed = Smoothing.Next(smoothed, joined);
             yield return new FrameScore(frame.Index, frame.Seconds, joined, smoothed.Value, joined > _model.Limit, evidence, scores);
@@ -81,12 +99,16 @@ public sealed class ClipScorer
         return map;
     }
 
-    /// <summary>Says in words why the last frame is unusual: what the detector with the most weighted evidence sees.</summary>
-    public string Explain()
+    /// <summary>Says in words why the last frame is unusual: what the detector with the most weighted evidence sees, and in which cell (-1: the whole picture).</summary>
+    public (string Detector, string Reason, int Cell) Explain()
     {
-        var most = Enumerable.Range(0, _maps.Length).MaxBy(d => _model.Evidence(d, _model.Scorers[d].Score(_current.Motion, _maps[d])) + Math.Log(_model.Weights[d]));
+        var most = Enumerable.Range(0, _maps.Length).MaxBy(d => _evidence[d] + Math.Log(_model.Weights[d]));
         var map = _maps[most];
         var cell = Enumerable.Range(0, map.Length).MaxBy(i => map[i]);
-        return _model.Scorers[most].Explain(_current.Motion, float.IsNegativeInfinity(map[cell]) ? -1 : cell, _model.Camera);
+        cell = float.IsNegativeInfinity(map[cell]) ? -1 : cell;
+        var reason = cell < 0 && _model.Detectors[most].IsLocal
+            ? _model.Detectors[most].Sees
+            : _model.Scorers[most].Explain(_current.Motion, cell, _model.Camera);
+        return (_model.Detectors[most].Name, reason, cell);
     }
 }

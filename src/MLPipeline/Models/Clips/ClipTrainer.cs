@@ -25,6 +25,15 @@ public sealed class ClipTrainer(ClipOptions options)
     /// <exception cref="ClipException">A frame cannot be read, or clips have different sizes.</exception>
     public ClipModel Train(IReadOnlyList<TrainingClip> clips, Action<string>? warn = null, Action? measured = null, CancellationToken cancel = default)
     {
+        if (clips.Count == 1)
+        {
+            warn?.Invoke($"There is one training clip only, so it is divided into {Parts} parts that are judged by each other. Parts of a clip are alike, and the limit will be kept worse than it says: film {FewClips} clips or more, at several times.");
+        }
+        else if (clips.Count < FewClips)
+        {
+            warn?.Invoke($"{clips.Count} training clips are few: with fewer than {FewClips}, more false alarms than the target of {100 * options.TargetRate:0.#} % must be expected, about twice as many. Film further clips, at several times.");
+        }
+
         var camera = new CameraSampling(options.Motion, clips).Learn(warn ?? (_ => { }), cancel);
         var spools = Measure(camera, clips, measured, cancel);
         try
@@ -40,7 +49,7 @@ public sealed class ClipTrainer(ClipOptions options)
             }
 
             var scale = new MotionScale(camera.Columns, camera.Rows, typical);
-            return ModelOf(camera, scale, Learn(scale, [.. clips.Select(c => c.Name)], spools, null, cancel));
+            return ModelOf(camera, scale, Learn(scale, NamesOf(clips, spools), spools, null, cancel));
         }
         finally
         {
@@ -58,7 +67,7 @@ public sealed class ClipTrainer(ClipOptions options)
         var spools = Measure(model.Camera, clips, null, cancel);
         try
         {
-            return ModelOf(model.Camera, model.Scale, Learn(model.Scale, [.. clips.Select(c => c.Name)], spools, model.Statistics, cancel));
+            return ModelOf(model.Camera, model.Scale, Learn(model.Scale, NamesOf(clips, spools), spools, model.Statistics, cancel));
         }
         finally
         {
@@ -66,23 +75,40 @@ public sealed class ClipTrainer(ClipOptions options)
         }
     }
 
+    /// <summary>Below this number of training clips the limit cannot be trusted.</summary>
+    public const int FewClips = 10;
+
+    private const int Parts = 8;
+
     /// <summary>The memory of the flow equations is what a typical walker needs for this share of its height.</summary>
     private const double Travel = 0.2;
 
     private ClipModel ModelOf(Camera camera, MotionScale scale, ClipStatistics statistics) =>
         new(camera, scale, _detectors, statistics, options.WeightsOf([.. _detectors.Select(d => d.Name)]), options.TargetRate);
 
+    // A clip is one spool; the only clip of a training is several.
     private static MotionSpool[] Measure(Camera camera, IReadOnlyList<TrainingClip> clips, Action? measured, CancellationToken cancel)
     {
-        var spools = new MotionSpool[clips.Count];
+        var spools = new List<MotionSpool>[clips.Count];
         try
         {
             InParallel(clips.Count, cancel, i =>
             {
-                spools[i] = new MotionSpool(camera.Columns, camera.Rows);
+                var length = clips.Count > 1 ? int.MaxValue : Math.Max(1, (clips[i].Source.Count ?? int.MaxValue) / Parts);
+                spools[i] = [];
                 foreach (var frame in new ClipReader(camera, clips[i].Source).Read(FrameRange.All, cancel))
                 {
-                    spools[i].Add(frame.Motion);
+                    if (spools[i].Count == 0 || (spools[i][^1].Count >= length && spools[i].Count < Parts))
+                    {
+                        spools[i].Add(new MotionSpool(camera.Columns, camera.Rows));
+                    }
+
+                    spools[i][^1].Add(frame.Motion);
+                }
+
+                if (spools[i].Count == 0)
+                {
+                    throw new ClipException($"{clips[i].Source.Name}: the clip has no frames that can be read. Take it out, or make it again.");
                 }
 
                 measured?.Invoke();
@@ -90,12 +116,16 @@ public sealed class ClipTrainer(ClipOptions options)
         }
         catch
         {
-            Dispose(spools);
+            Dispose(spools.Where(s => s is not null).SelectMany(s => s));
             throw;
         }
 
-        return spools;
+        return [.. spools.SelectMany(s => s)];
     }
+
+    private static IReadOnlyList<string> NamesOf(IReadOnlyList<TrainingClip> clips, MotionSpool[] spools) => clips.Count == spools.Length
+        ? [.. clips.Select(c => c.Name)]
+        : [.. spools.Select((_, i) => $"{clips[0].Name}, part {i + 1}")];
 
     private ClipStatistics Learn(MotionScale scale, IReadOnlyList<string> names, MotionSpool[] spools, ClipStatistics? before, CancellationToken cancel)
     {

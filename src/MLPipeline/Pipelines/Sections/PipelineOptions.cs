@@ -43,6 +43,10 @@ public sealed record PipelineOptions
     /// <summary>The search that chooses members and threshold for a run; the members above are its first trials.</summary>
     /// <value>null: no search.</value>
     public SearchOptions? Search { get; init; }
+
+    /// <summary>Detectors for clips in place of members: the data are then clips of fixed cameras.</summary>
+    /// <value>null: the data are photos.</value>
+    public VideoOptions? Video { get; init; }
 }
 
 /// <summary>What is done with known defects.</summary>

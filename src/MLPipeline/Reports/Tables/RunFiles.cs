@@ -27,6 +27,12 @@ public static class RunFiles
     /// <summary>The precision-recall curve, one row per point, in the category's folder.</summary>
     public const string PrecisionRecall = "pr.csv";
 
+    /// <summary>One row per frame of the test clips, in the camera's folder.</summary>
+    public const string FrameScores = "frame-scores.csv";
+
+    /// <summary>One row per event in the test clips, in the camera's folder.</summary>
+    public const string Events = "events.csv";
+
     /// <summary>The report for people.</summary>
     public const string Report = "report.html";
 

@@ -66,7 +66,7 @@ public static class HeatMap
     }
 
     /// <summary>Mixes the colour of the place on the scale into a pixel, the more the hotter.</summary>
-    private static void Blend(Span<byte> pixel, float place)
+    internal static void Blend(Span<byte> pixel, float place)
     {
         var position = place * (Ramp.Length - 1);
         var left = Math.Min((int)position, Ramp.Length - 2);
