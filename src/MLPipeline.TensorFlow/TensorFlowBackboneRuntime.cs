@@ -51,7 +51,7 @@ public sealed class TensorFlowBackboneRuntime : IBackboneRuntime
         var pixels = context.Transforms.ExtractPixels(backbone.InputName, imageColumn, interleavePixelColors: true).Fit(empty);
         string[] outputs = [.. layers.Select(l => l.Raw)];
         var network = Load(context, graph.ToBytes(outputs), outputs, backbone.InputName, pixels.Transform(empty));
-        var order = context.Transforms.ApplyOnnxBytes([.. layers.Select(l => l.Name)], outputs, ChannelsFirst(layers))
+        var order = context.ApplyOnnxBytes([.. layers.Select(l => l.Name)], outputs, ChannelsFirst(layers))
             .Fit(network.Transform(pixels.Transform(empty)));
         return [pixels, network, order];
     }

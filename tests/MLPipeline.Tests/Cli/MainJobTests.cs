@@ -163,6 +163,33 @@ public sealed class MainJobTests(MainJobTests.Trained trained) : IClassFixture<M
     }
 
     [Fact]
+    public async Task Export_replaces_no_file_that_is_no_model()
+    {
+        var file = _run.Folder.Write("../photo.png", "a photo");
+        var (code, _, error) = await Run("export", _run.Out, "--category", "disc", "--out", file);
+        Assert.Equal(2, code);
+        Assert.Contains("photo.png", error, StringComparison.Ordinal);
+        Assert.Equal("a photo", File.ReadAllText(file));
+
+        file = _run.Folder["../again.zip"];
+        await Run("export", _run.Out, "--category", "disc", "--out", file);
+        (code, _, _) = await Run("export", _run.Out, "--category", "disc", "--out", file);
+        Assert.Equal(0, code);
+    }
+
+    [Fact]
+    public async Task Export_brings_a_model_of_version_0_1_0_to_the_columns_of_today()
+    {
+        var old = Path.Combine(Repository.Root, "tests", "MLPipeline.Tests", "Models", "Fixtures", "model-0.1.0.zip");
+        using var run = new TempFolder("run");
+        run.Write("disc/model.zip", File.ReadAllBytes(old));
+        var (code, _, error) = await Run("export", run.Root, "--category", "disc", "--input", "path", "--out", run["new.zip"]);
+        Assert.True(code == 0, error);
+        using var model = MLPipeline.Models.ModelZip.Load(run["new.zip"]);
+        Assert.Equal(MLPipeline.Models.ModelMetadata.CurrentFormat, model.Metadata.Format);
+    }
+
+    [Fact]
     public async Task A_model_for_photos_in_memory_does_not_take_paths()
     {
         var file = _run.Folder["../in-memory.zip"];

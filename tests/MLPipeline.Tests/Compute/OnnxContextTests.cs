@@ -13,7 +13,7 @@ public class OnnxContextTests
         var view = new VectorView([("x", [1])], [], (_, _, _) => { });
 
         var before = Directory.GetFiles(TemporaryFolder.Path).ToHashSet();
-        var transformer = OnnxContext.Create().Transforms.ApplyOnnxBytes(["y"], ["x"], graph.ToBytes()).Fit(view);
+        var transformer = OnnxContext.Create().ApplyOnnxBytes(["y"], ["x"], graph.ToBytes()).Fit(view);
         var made = Directory.GetFiles(TemporaryFolder.Path).Where(f => !before.Contains(f) && File.ReadAllBytes(f).SequenceEqual(graph.ToBytes())).ToArray();
         Assert.Single(made);
         transformer.Close();

@@ -39,7 +39,7 @@ public class CellCalibrationTests
     {
         var good = Embeddings.View(_context, Embeddings.Good(30, Embeddings.Grid), Embeddings.Grid);
         var options = new PatchGaussianOptions { Rank = 4, TopShare = 0.2, Whitening = 1, Calibrate = true };
-        ICalibrated trainer = _context.AnomalyDetection.Trainers.PatchGaussian(options);
+        ICalibrated trainer = _context.VisualAnomaly().PatchGaussian(options);
         var calibration = CellCalibration.Of([.. Enumerable.Range(0, 30).Select(i => Embeddings.Normals(16, new Random(i)))]);
         var plain = trainer.Fit(good, null);
         var model = trainer.Fit(good, calibration);
@@ -54,13 +54,13 @@ public class CellCalibrationTests
     {
         var good = Embeddings.View(_context, Embeddings.Good(30, Embeddings.Grid), Embeddings.Grid);
         var options = new PatchGaussianOptions { Rank = 4, Calibrate = true };
-        ICalibrated trainer = _context.AnomalyDetection.Trainers.PatchGaussian(options);
+        ICalibrated trainer = _context.VisualAnomaly().PatchGaussian(options);
         float[] sums = [.. Embeddings.Good(30, Embeddings.Grid).Select(r => r.Sum())];
         int[] folds = [.. sums.Select(s => sums.Count(o => o < s) % 5)];
         var calibration = CellCalibration.Of(trainer.OutOfFoldMaps(good, folds, null, default));
 
         Embeddings.AssertClose(
             Embeddings.Scores(trainer.Fit(good, calibration), good).Select(s => (double)s),
-            Embeddings.Scores(_context.AnomalyDetection.Trainers.PatchGaussian(options).Fit(good), good), 1e-5);
+            Embeddings.Scores(_context.VisualAnomaly().PatchGaussian(options).Fit(good), good), 1e-5);
     }
 }

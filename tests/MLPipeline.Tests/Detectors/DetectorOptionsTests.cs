@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.ML;
 using MLPipeline.Basics;
+using MLPipeline.Compute;
 using MLPipeline.Detectors;
 
 namespace MLPipeline.Tests.Detectors;
@@ -48,7 +49,7 @@ public class DetectorOptionsTests
     [Fact]
     public void Trainers_refuse_options_in_the_words_of_a_pipeline_file()
     {
-        var error = Assert.Throws<OptionException>(() => new MLContext().AnomalyDetection.Trainers.Knn(new() { Neighbours = -3, Distance = (Distance)7 }));
+        var error = Assert.Throws<OptionException>(() => new MLContext().VisualAnomaly().Knn(new KnnOptions { Neighbours = -3, Distance = (Distance)7 }));
 
         Assert.Equal(
             ["detector.neighbours: '-3' is too small; allowed: 1 to 1000.", "detector.distance: '7' is not one of the known values; allowed: euclidean, cosine."],

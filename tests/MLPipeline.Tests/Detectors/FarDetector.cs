@@ -20,14 +20,14 @@ internal sealed record FarOptions : DetectorOptions
 internal sealed class FarKind() : DetectorKind<FarOptions>(hasMap: false, Pooling.Mean)
 {
     protected override IEstimator<ITransformer> Trainer(MLContext context, FarOptions options, string featureColumnName) =>
-        new FarTrainer(options, featureColumnName);
+        new FarTrainer(context, options, featureColumnName);
 
     [ModuleInitializer]
     internal static void Register() => DetectorKinds.All.Add(new FarKind());
 }
 
 /// <summary>The squared distance to the mean of the good photos.</summary>
-internal sealed class FarTrainer(FarOptions options, string featureColumnName) : DetectorTrainer(featureColumnName)
+internal sealed class FarTrainer(MLContext context, FarOptions options, string featureColumnName) : DetectorTrainer(context, featureColumnName)
 {
     public override bool HasMap => false;
 

@@ -1,5 +1,6 @@
 using MathNet.Numerics.LinearAlgebra.Double;
 using Microsoft.ML;
+using MLPipeline.Compute;
 using MLPipeline.Detectors;
 using MLPipeline.Tests.Compute;
 
@@ -45,7 +46,7 @@ public class FeaturePredictionTests
             covariance.RowCount, covariance.RowCount, floor * covariance.Trace() / covariance.RowCount)).Inverse();
         var options = new FeaturePredictionOptions { ShallowChannels = shallow, Radius = radius, Ridge = ridge, NoiseFloor = floor };
 
-        var model = _context.AnomalyDetection.Trainers.FeaturePrediction(options).Fit(Embeddings.View(_context, rows, Shape));
+        var model = _context.VisualAnomaly().FeaturePrediction(options).Fit(Embeddings.View(_context, rows, Shape));
 
         Embeddings.AssertClose(
             probeResidual.EnumerateRows().Select(r => r * inverse * r),
@@ -77,7 +78,7 @@ public class FeaturePredictionTests
             })];
         }
 
-        var model = _context.AnomalyDetection.Trainers.FeaturePrediction(new() { ShallowChannels = 0 })
+        var model = _context.VisualAnomaly().FeaturePrediction(new FeaturePredictionOptions { ShallowChannels = 0 })
             .Fit(Embeddings.View(_context, Photos(200, 1), 4, 4, 2));
         var (photo, other) = (Photos(2, 3)[0], Photos(2, 3)[1]);
         other.AsSpan(10, 2).CopyTo(photo.AsSpan(10));
@@ -93,7 +94,7 @@ public class FeaturePredictionTests
         var data = Embeddings.View(_context, Embeddings.Good(10, Shape), Shape);
 
         var error = Assert.Throws<InvalidOperationException>(
-            () => _context.AnomalyDetection.Trainers.FeaturePrediction(new() { ShallowChannels = 6 }).Fit(data));
+            () => _context.VisualAnomaly().FeaturePrediction(new FeaturePredictionOptions { ShallowChannels = 6 }).Fit(data));
 
         Assert.Contains("shallow_channels is 6", error.Message);
     }

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using MLPipeline.Compute;
 using MLPipeline.Detectors;
 using MLPipeline.Tests.Compute;
 
@@ -82,5 +83,5 @@ public class GaussianMixtureTests
     }
 
     private ITransformer Fit(float[][] rows, GaussianMixtureOptions options) =>
-        _context.AnomalyDetection.Trainers.GaussianMixture(options).Fit(Embeddings.View(_context, rows, rows[0].Length));
+        _context.VisualAnomaly().GaussianMixture(options).Fit(Embeddings.View(_context, rows, rows[0].Length));
 }

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using MLPipeline.Compute;
 using MLPipeline.Detectors;
 
 namespace MLPipeline.Tests.Detectors;
@@ -60,7 +61,7 @@ public class KnnTests
 
     private static double Dot(float[] a, float[] b) => a.Zip(b, (x, y) => (double)x * y).Sum();
 
-    private ITransformer Fit(float[][] rows, KnnOptions options) => _context.AnomalyDetection.Trainers.Knn(options).Fit(View(rows));
+    private ITransformer Fit(float[][] rows, KnnOptions options) => _context.VisualAnomaly().Knn(options).Fit(View(rows));
 
     private IDataView View(float[][] rows) => Embeddings.View(_context, rows, Embeddings.Grid);
 }

@@ -1,5 +1,6 @@
 using MathNet.Numerics.LinearAlgebra.Double;
 using Microsoft.ML;
+using MLPipeline.Compute;
 using MLPipeline.Detectors;
 using MLPipeline.Tests.Compute;
 
@@ -50,5 +51,5 @@ public class MahalanobisTests
     }
 
     private ITransformer Fit(float[][] rows, int dimensions) =>
-        _context.AnomalyDetection.Trainers.Mahalanobis().Fit(Embeddings.View(_context, rows, dimensions));
+        _context.VisualAnomaly().Mahalanobis().Fit(Embeddings.View(_context, rows, dimensions));
 }

@@ -89,5 +89,5 @@ public class OneClassSvmTests
         [.. rows.SelectMany(a => rows.Select(b => (float)Math.Exp(-gamma * a.Zip(b, (x, y) => Math.Pow((double)x - y, 2)).Sum())))];
 
     private ITransformer Fit(float[][] rows, OneClassSvmOptions options) =>
-        _context.AnomalyDetection.Trainers.OneClassSvm(options).Fit(Embeddings.View(_context, rows, rows[0].Length));
+        _context.VisualAnomaly().OneClassSvm(options).Fit(Embeddings.View(_context, rows, rows[0].Length));
 }

@@ -20,7 +20,7 @@ public class PatchFoldsTests
         int[] shape = [2, 3, channels];
         var rows = Embeddings.Good(count, shape);
         int[] assignment = [.. Enumerable.Range(0, count).Select(i => i % folds)];
-        ICalibrated trainer = _context.AnomalyDetection.Trainers.PatchGaussian(new() { Rank = rank, Whitening = whitening, NoiseFloor = 0.05, Calibrate = false });
+        ICalibrated trainer = _context.VisualAnomaly().PatchGaussian(new PatchGaussianOptions { Rank = rank, Whitening = whitening, NoiseFloor = 0.05, Calibrate = false });
 
         var maps = trainer.OutOfFoldMaps(Embeddings.View(_context, rows, shape), assignment, null, default);
 
@@ -41,7 +41,7 @@ public class PatchFoldsTests
     {
         int[] shape = [1, 2, 40];
         float[][] rows = [.. Embeddings.Good(6, shape), .. Embeddings.Good(6, shape)];
-        ICalibrated trainer = _context.AnomalyDetection.Trainers.PatchGaussian(new() { NoiseFloor = 1e-6 });
+        ICalibrated trainer = _context.VisualAnomaly().PatchGaussian(new PatchGaussianOptions { NoiseFloor = 1e-6 });
 
         var maps = trainer.OutOfFoldMaps(Embeddings.View(_context, rows, shape), [.. Enumerable.Range(0, 12)], null, default);
 

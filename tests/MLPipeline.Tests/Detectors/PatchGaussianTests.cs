@@ -1,5 +1,6 @@
 using MathNet.Numerics.LinearAlgebra.Double;
 using Microsoft.ML;
+using MLPipeline.Compute;
 using MLPipeline.Detectors;
 using MLPipeline.Tests.Compute;
 
@@ -57,7 +58,7 @@ public class PatchGaussianTests
     public void The_score_is_the_mean_of_the_top_share(double share, int positions)
     {
         var good = Embeddings.View(_context, Embeddings.Good(20, Embeddings.Grid), Embeddings.Grid);
-        var model = _context.AnomalyDetection.Trainers.PatchGaussian(new() { TopShare = share, Calibrate = false }).Fit(good);
+        var model = _context.VisualAnomaly().PatchGaussian(new PatchGaussianOptions { TopShare = share, Calibrate = false }).Fit(good);
 
         Embeddings.AssertClose(
             Embeddings.Maps(model, good).Select(m => m.OrderDescending().Take(positions).Average(v => (double)v)),
@@ -82,5 +83,5 @@ public class PatchGaussianTests
         [.. rows.Select(r => r.AsSpan(position * channels, channels).ToArray())];
 
     private ITransformer Fit(float[][] rows, int[] shape, PatchGaussianOptions options) =>
-        _context.AnomalyDetection.Trainers.PatchGaussian(options).Fit(Embeddings.View(_context, rows, shape));
+        _context.VisualAnomaly().PatchGaussian(options).Fit(Embeddings.View(_context, rows, shape));
 }

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using MLPipeline.Compute;
 using MLPipeline.Detectors;
 
 namespace MLPipeline.Tests.Detectors;
@@ -48,7 +49,7 @@ public class PatchMemoryTests
         var rows = Embeddings.Good(60, shape);
         var good = Embeddings.View(_context, rows, shape);
         float Farthest(int projection) => Embeddings.Maps(
-            _context.AnomalyDetection.Trainers.PatchMemory(new() { CoresetSize = 80, Projection = projection }).Fit(good), good).Max(m => m.Max());
+            _context.VisualAnomaly().PatchMemory(new PatchMemoryOptions { CoresetSize = 80, Projection = projection }).Fit(good), good).Max(m => m.Max());
 
         Assert.InRange(Farthest(64) / Farthest(0), 1, 1.3);
     }
@@ -68,7 +69,7 @@ public class PatchMemoryTests
         var rows = Embeddings.Good(10, Embeddings.Grid);
         var probe = Embeddings.Shifted(Embeddings.Good(5, Embeddings.Grid, seed: 2), 0.5);
         var options = new PatchMemoryOptions { CoresetSize = 10_000, Reweight = true, TopShare = 0.2 };
-        var model = _context.AnomalyDetection.Trainers.PatchMemory(options).Fit(View(rows));
+        var model = _context.VisualAnomaly().PatchMemory(options).Fit(View(rows));
         var bank = rows.SelectMany(Patches).ToArray();
 
         var expected = probe.Select(photo => Patches(photo).Select(x =>
@@ -122,7 +123,7 @@ public class PatchMemoryTests
     private static IEnumerable<double> Distances(float[] patch, float[][] rows) => rows.SelectMany(Patches).Select(m => Distance(patch, m)).Order();
 
     private float[][] Maps(float[][] rows, float[][] probe, PatchMemoryOptions options) =>
-        Embeddings.Maps(_context.AnomalyDetection.Trainers.PatchMemory(options).Fit(View(rows)), View(probe));
+        Embeddings.Maps(_context.VisualAnomaly().PatchMemory(options).Fit(View(rows)), View(probe));
 
     private IDataView View(float[][] rows) => Embeddings.View(_context, rows, Embeddings.Grid);
 }

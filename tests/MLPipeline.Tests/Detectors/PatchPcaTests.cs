@@ -28,7 +28,7 @@ public class PatchPcaTests
         }
 
         var kept = vectors.SubMatrix(0, 24, 0, rank);
-        var model = _context.AnomalyDetection.Trainers.PatchPca(new() { Variance = variance }).Fit(Embeddings.View(_context, rows, shape));
+        var model = _context.VisualAnomaly().PatchPca(new PatchPcaOptions { Variance = variance }).Fit(Embeddings.View(_context, rows, shape));
 
         Embeddings.AssertClose(
             probe.SelectMany(r => r.Chunk(24)).Select(x => Naive.Offset(x, mean))

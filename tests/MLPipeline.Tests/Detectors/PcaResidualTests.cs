@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using MLPipeline.Compute;
 using MLPipeline.Detectors;
 using MLPipeline.Tests.Compute;
 
@@ -26,7 +27,7 @@ public class PcaResidualTests
         var kept = vectors.SubMatrix(0, vectors.RowCount, 0, rank);
         var probe = Embeddings.Shifted(Embeddings.Good(10, Embeddings.Grid, seed: 2), 0.1);
 
-        var model = _context.AnomalyDetection.Trainers.PcaResidual(new() { Variance = variance }).Fit(View(rows));
+        var model = _context.VisualAnomaly().PcaResidual(new PcaResidualOptions { Variance = variance }).Fit(View(rows));
 
         Embeddings.AssertClose(
             probe.Select(row => Naive.Offset(row, mean)).Select(d => Math.Pow((d - (kept * (kept.Transpose() * d))).L2Norm(), 2)),
@@ -38,7 +39,7 @@ public class PcaResidualTests
     public void One_photo_leaves_the_squared_distance_to_it()
     {
         var rows = Embeddings.Good(2, Embeddings.Grid);
-        var model = _context.AnomalyDetection.Trainers.PcaResidual().Fit(View(rows[..1]));
+        var model = _context.VisualAnomaly().PcaResidual().Fit(View(rows[..1]));
 
         var expected = rows[1].Zip(rows[0], (a, b) => Math.Pow((double)a - b, 2)).Sum();
         Embeddings.AssertClose([0, expected], Embeddings.Scores(model, View(rows)), 1e-5);

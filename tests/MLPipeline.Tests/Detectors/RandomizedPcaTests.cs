@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using MLPipeline.Compute;
 using MLPipeline.Detectors;
 using MLPipeline.Tests.Compute;
 
@@ -19,7 +20,7 @@ public class RandomizedPcaTests
         var kept = Naive.Eigen(Naive.Covariance(standard, lost: 1)).Vectors.SubMatrix(0, 16, 0, 3);
         var probe = Embeddings.Shifted(Embeddings.Good(10, Embeddings.Vector, seed: 2), 0.2);
 
-        var model = _context.AnomalyDetection.Trainers.NormalizedRandomizedPca(new() { Rank = 3, Oversampling = 10 }).Fit(View(rows));
+        var model = _context.VisualAnomaly().RandomizedPca(new RandomizedPcaOptions { Rank = 3, Oversampling = 10 }).Fit(View(rows));
 
         Embeddings.AssertClose(
             probe.Select(r => Naive.Offset(r, mean).PointwiseDivide(deviations))
@@ -32,7 +33,7 @@ public class RandomizedPcaTests
     public void More_components_than_the_photos_span_are_cut()
     {
         var rows = Embeddings.Good(6, Embeddings.Vector);
-        var model = _context.AnomalyDetection.Trainers.NormalizedRandomizedPca(new() { Rank = 500 }).Fit(View(rows));
+        var model = _context.VisualAnomaly().RandomizedPca(new RandomizedPcaOptions { Rank = 500 }).Fit(View(rows));
 
         Assert.All(Embeddings.Scores(model, View(rows)), score => Assert.InRange(score, 0.0001f, 1f));
     }

@@ -86,7 +86,7 @@ public class KnownDefectsTests
         var direction = KnownDirection.Of(good, new(good.Center, good.Covariance, 0.9), deviations[..3]);
         float[][] kinds = [deviations[3], deviations[4]];
 
-        var head = OnnxContext.Shared.Transforms
+        var head = OnnxContext.Shared
             .ApplyOnnxBytes(KnownHead.Outputs(2), [ColumnNames.Features, ColumnNames.AnomalyMap], KnownHead.Build(new(4, 4, Channels), good, direction, 0.25, kinds))
             .Fit(View(probe, probeMaps)).Transform(View(probe, probeMaps));
 

@@ -40,10 +40,19 @@ internal static class ExportCommand
 
             var asImage = parsed.GetValue(input) == "image";
             var target = parsed.GetValue(output) ?? Path.Combine(folder, name, asImage ? "model-image.zip" : RunFiles.Model);
+            if (File.Exists(target) && !ModelZip.IsModel(target))
+            {
+                throw new IOException($"{target} is there already and is no model; it is not replaced. Name another file by --out.");
+            }
+
             using var model = ModelZip.Load(source);
             if (asImage)
             {
                 ModelZip.Save(model.Context, target, ModelChain.FromImage(model), model.Metadata);
+            }
+            else if (model.Metadata.Format < ModelMetadata.CurrentFormat)
+            {
+                ModelZip.Save(model.Context, target, new([.. model.Parts]), model.Metadata);
             }
             else if (Path.GetFullPath(target) != Path.GetFullPath(source))
             {

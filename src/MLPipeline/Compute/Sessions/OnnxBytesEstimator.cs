@@ -10,19 +10,19 @@ namespace MLPipeline.Compute;
 /// </remarks>
 public sealed class OnnxBytesEstimator : IEstimator<OnnxTransformer>
 {
-    private readonly TransformsCatalog _catalog;
+    private readonly MLContext _context;
     private readonly string[] _outputs;
     private readonly string[] _inputs;
     private readonly byte[] _model;
 
-    internal OnnxBytesEstimator(TransformsCatalog catalog, string[] outputs, string[] inputs, byte[] model) =>
-        (_catalog, _outputs, _inputs, _model) = (catalog, outputs, inputs, model);
+    internal OnnxBytesEstimator(MLContext context, string[] outputs, string[] inputs, byte[] model) =>
+        (_context, _outputs, _inputs, _model) = (context, outputs, inputs, model);
 
     /// <inheritdoc/>
     public OnnxTransformer Fit(IDataView input)
     {
-        var file = new ModelFile(_model);
-        var transformer = _catalog.ApplyOnnxModel(_outputs, _inputs, file.Path, gpuDeviceId: null).Fit(input);
+        var file = new ModelFile(_model, _context);
+        var transformer = _context.Transforms.ApplyOnnxModel(_outputs, _inputs, file.Path, gpuDeviceId: null).Fit(input);
         OnnxBytesExtensions.Keep(transformer, file);
         return transformer;
     }
@@ -30,8 +30,8 @@ public sealed class OnnxBytesEstimator : IEstimator<OnnxTransformer>
     /// <inheritdoc/>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
-        var file = new ModelFile(_model);
-        var schema = _catalog.ApplyOnnxModel(_outputs, _inputs, file.Path, gpuDeviceId: null).GetOutputSchema(inputSchema);
+        var file = new ModelFile(_model, _context);
+        var schema = _context.Transforms.ApplyOnnxModel(_outputs, _inputs, file.Path, gpuDeviceId: null).GetOutputSchema(inputSchema);
         file.Delete();
         return schema;
     }

@@ -8,10 +8,13 @@ public static class OnnxBytesExtensions
 {
     private static readonly ConditionalWeakTable<ITransformer, ModelFile> Files = [];
 
-    /// <summary>ML.NET's <c>ApplyOnnxModel</c> on the bytes of a model with fixed shapes; the bytes are saved in the zip.</summary>
+    /// <summary>
+    /// ML.NET's <c>ApplyOnnxModel</c> on the bytes of a model with fixed shapes, by the session options and in the temporary folder of
+    /// the context; the bytes are saved in the zip.
+    /// </summary>
     public static OnnxBytesEstimator ApplyOnnxBytes(
-        this TransformsCatalog catalog, string[] outputColumnNames, string[] inputColumnNames, byte[] model) =>
-        new(catalog, outputColumnNames, inputColumnNames, model);
+        this MLContext context, string[] outputColumnNames, string[] inputColumnNames, byte[] model) =>
+        new(context, outputColumnNames, inputColumnNames, model);
 
     /// <summary>Disposes of a transformer and of the file that its model lies in. It cannot be saved afterwards.</summary>
     public static void Close(this ITransformer transformer)

@@ -17,11 +17,6 @@ public static class OnnxContext
 {
     internal const string CudaProvider = "CUDAExecutionProvider";
 
-    private static readonly Lazy<MLContext> SharedContext = new(() => Create());
-
-    /// <summary>The context of the trainers, which need one only to wrap their heads.</summary>
-    internal static MLContext Shared => SharedContext.Value;
-
     /// <summary>Makes a context.</summary>
     /// <param name="seed">Seed of ML.NET's own randomness.</param>
     /// <param name="gpuDevice">The GPU that its sessions run on; null for the CPU.</param>

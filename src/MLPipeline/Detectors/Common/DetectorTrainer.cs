@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Runtime;
 using MLPipeline.Compute;
 using MLPipeline.Featurization;
 
@@ -15,8 +16,12 @@ namespace MLPipeline.Detectors;
 /// </remarks>
 public abstract class DetectorTrainer : IEstimator<ITransformer>
 {
+    private readonly MLContext _context;
+
     /// <summary>Makes a trainer that reads <paramref name="featureColumnName"/>.</summary>
-    protected DetectorTrainer(string featureColumnName) => FeatureColumnName = featureColumnName;
+    /// <param name="context">The context of its models: its log is told what was learned, its temporary folder holds the model.</param>
+    /// <param name="featureColumnName">The column of embeddings.</param>
+    protected DetectorTrainer(MLContext context, string featureColumnName) => (_context, FeatureColumnName) = (context, featureColumnName);
 
     /// <summary>The column of embeddings.</summary>
     public string FeatureColumnName { get; }
@@ -28,8 +33,14 @@ public abstract class DetectorTrainer : IEstimator<ITransformer>
     /// <param name="input">The good photos' embeddings in <see cref="FeatureColumnName"/>.</param>
     /// <exception cref="ArgumentException">The column is missing or of another type.</exception>
     /// <exception cref="InvalidOperationException">There is no row, too few rows, or a value that is not finite.</exception>
-    public ITransformer Fit(IDataView input) =>
-        Head(BuildHead(new GoodRows(input, FeatureColumnName))).Fit(input);
+    public ITransformer Fit(IDataView input)
+    {
+        using var log = ((IHostEnvironment)_context).Register(GetType().Name).Start(nameof(Fit));
+        var rows = new GoodRows(input, FeatureColumnName);
+        var head = BuildHead(rows);
+        log.Info(MessageSensitivity.None, "Learned from {0} embeddings of {1} x {2} x {3}; the model has {4} bytes.", rows.Count, rows.Shape.Rows, rows.Shape.Columns, rows.Shape.Channels, head.Length);
+        return Head(head).Fit(input);
+    }
 
     /// <inheritdoc/>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
@@ -55,6 +66,6 @@ public abstract class DetectorTrainer : IEstimator<ITransformer>
         graph.Reshape(graph.Input(FeatureColumnName, shape.Rows, shape.Columns, shape.Channels), 1, shape.Length);
 
     /// <summary>ML.NET's own estimator around a head.</summary>
-    private protected IEstimator<ITransformer> Head(byte[] model) => OnnxContext.Shared.Transforms.ApplyOnnxBytes(
+    private protected IEstimator<ITransformer> Head(byte[] model) => _context.ApplyOnnxBytes(
         HasMap ? [ColumnNames.Score, ColumnNames.AnomalyMap] : [ColumnNames.Score], [FeatureColumnName], model);
 }

@@ -26,6 +26,9 @@ public sealed class GoodRows
     /// <summary>The shape of every row.</summary>
     public FeatureShape Shape { get; }
 
+    /// <summary>The number of rows, as the last reading counted them; 0 before.</summary>
+    public int Count { get; private set; }
+
     /// <summary>
     /// Calls <paramref name="visit"/> with the index and the values of each row, in order. The span is only valid
     /// during the call.
@@ -54,6 +57,7 @@ public sealed class GoodRows
             count++;
         }
 
+        Count = count;
         return count > 0
             ? count
             : throw new InvalidOperationException($"Column '{_column.Name}' has no rows: a detector needs at least one good photo.");

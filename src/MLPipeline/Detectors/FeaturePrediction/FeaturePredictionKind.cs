@@ -7,5 +7,5 @@ namespace MLPipeline.Detectors;
 internal sealed class FeaturePredictionKind() : DetectorKind<FeaturePredictionOptions>(hasMap: true, Pooling.Cells)
 {
     protected override IEstimator<ITransformer> Trainer(MLContext context, FeaturePredictionOptions options, string featureColumnName) =>
-        new FeaturePredictionTrainer(options, featureColumnName);
+        new FeaturePredictionTrainer(context, options, featureColumnName);
 }

@@ -1,3 +1,4 @@
+using Microsoft.ML;
 using MLPipeline.Basics;
 using MLPipeline.Compute;
 
@@ -17,8 +18,8 @@ public sealed class FeaturePredictionTrainer : DetectorTrainer
 {
     private readonly FeaturePredictionOptions _options;
 
-    internal FeaturePredictionTrainer(FeaturePredictionOptions options, string featureColumnName)
-        : base(featureColumnName) => _options = OptionCheck.Valid(options, "detector");
+    internal FeaturePredictionTrainer(MLContext context, FeaturePredictionOptions options, string featureColumnName)
+        : base(context, featureColumnName) => _options = OptionCheck.Valid(options, "detector");
 
     /// <inheritdoc/>
     public override bool HasMap => true;

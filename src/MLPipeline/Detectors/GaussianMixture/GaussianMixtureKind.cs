@@ -7,5 +7,5 @@ namespace MLPipeline.Detectors;
 internal sealed class GaussianMixtureKind() : DetectorKind<GaussianMixtureOptions>(hasMap: false, Pooling.Mean)
 {
     protected override IEstimator<ITransformer> Trainer(MLContext context, GaussianMixtureOptions options, string featureColumnName) =>
-        new GaussianMixtureTrainer(options, featureColumnName);
+        new GaussianMixtureTrainer(context, options, featureColumnName);
 }

@@ -29,7 +29,7 @@ public sealed record GaussianMixtureOptions : DetectorOptions
     public double NoiseFloor { get; init; } = 0.01;
 
     /// <summary>Seed of the starting points.</summary>
-    /// <value>null: the seed of the pipeline (42 where there is none).</value>
+    /// <value>null: the seed of the pipeline, or one that the context draws.</value>
     public int? Seed { get; init; }
 
     /// <inheritdoc/>

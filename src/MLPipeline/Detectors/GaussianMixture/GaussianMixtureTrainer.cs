@@ -1,3 +1,4 @@
+using Microsoft.ML;
 using MLPipeline.Basics;
 using MLPipeline.Compute;
 
@@ -19,8 +20,8 @@ public sealed class GaussianMixtureTrainer : DetectorTrainer
 
     private readonly GaussianMixtureOptions _options;
 
-    internal GaussianMixtureTrainer(GaussianMixtureOptions options, string featureColumnName)
-        : base(featureColumnName) => _options = OptionCheck.Valid(options, "detector");
+    internal GaussianMixtureTrainer(MLContext context, GaussianMixtureOptions options, string featureColumnName)
+        : base(context, featureColumnName) => _options = OptionCheck.Valid(options, "detector");
 
     /// <inheritdoc/>
     public override bool HasMap => false;

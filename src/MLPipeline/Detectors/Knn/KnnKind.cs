@@ -7,5 +7,5 @@ namespace MLPipeline.Detectors;
 internal sealed class KnnKind() : DetectorKind<KnnOptions>(hasMap: false, Pooling.Grid, Pooling.Mean)
 {
     protected override IEstimator<ITransformer> Trainer(MLContext context, KnnOptions options, string featureColumnName) =>
-        new KnnTrainer(options, featureColumnName);
+        new KnnTrainer(context, options, featureColumnName);
 }

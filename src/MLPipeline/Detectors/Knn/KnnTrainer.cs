@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Microsoft.ML;
 using MLPipeline.Basics;
 using MLPipeline.Compute;
 
@@ -19,8 +20,8 @@ public sealed class KnnTrainer : DetectorTrainer
 
     private readonly KnnOptions _options;
 
-    internal KnnTrainer(KnnOptions options, string featureColumnName)
-        : base(featureColumnName) => _options = OptionCheck.Valid(options, "detector");
+    internal KnnTrainer(MLContext context, KnnOptions options, string featureColumnName)
+        : base(context, featureColumnName) => _options = OptionCheck.Valid(options, "detector");
 
     /// <inheritdoc/>
     public override bool HasMap => false;

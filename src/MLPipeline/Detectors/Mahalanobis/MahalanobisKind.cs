@@ -7,5 +7,5 @@ namespace MLPipeline.Detectors;
 internal sealed class MahalanobisKind() : DetectorKind<MahalanobisOptions>(hasMap: false, Pooling.Mean)
 {
     protected override IEstimator<ITransformer> Trainer(MLContext context, MahalanobisOptions options, string featureColumnName) =>
-        new MahalanobisTrainer(featureColumnName);
+        new MahalanobisTrainer(context, featureColumnName);
 }

@@ -1,3 +1,4 @@
+using Microsoft.ML;
 using MLPipeline.Compute;
 
 namespace MLPipeline.Detectors;
@@ -14,8 +15,8 @@ namespace MLPipeline.Detectors;
 /// </remarks>
 public sealed class MahalanobisTrainer : DetectorTrainer
 {
-    internal MahalanobisTrainer(string featureColumnName)
-        : base(featureColumnName)
+    internal MahalanobisTrainer(MLContext context, string featureColumnName)
+        : base(context, featureColumnName)
     {
     }
 

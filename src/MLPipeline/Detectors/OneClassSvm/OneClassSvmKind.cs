@@ -7,5 +7,5 @@ namespace MLPipeline.Detectors;
 internal sealed class OneClassSvmKind() : DetectorKind<OneClassSvmOptions>(hasMap: false, Pooling.Mean)
 {
     protected override IEstimator<ITransformer> Trainer(MLContext context, OneClassSvmOptions options, string featureColumnName) =>
-        new OneClassSvmTrainer(options, featureColumnName);
+        new OneClassSvmTrainer(context, options, featureColumnName);
 }

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Microsoft.ML;
 using MLPipeline.Basics;
 using MLPipeline.Compute;
 
@@ -17,8 +18,8 @@ public sealed class OneClassSvmTrainer : DetectorTrainer
 {
     private readonly OneClassSvmOptions _options;
 
-    internal OneClassSvmTrainer(OneClassSvmOptions options, string featureColumnName)
-        : base(featureColumnName) => _options = OptionCheck.Valid(options, "detector");
+    internal OneClassSvmTrainer(MLContext context, OneClassSvmOptions options, string featureColumnName)
+        : base(context, featureColumnName) => _options = OptionCheck.Valid(options, "detector");
 
     /// <inheritdoc/>
     public override bool HasMap => false;

@@ -7,5 +7,5 @@ namespace MLPipeline.Detectors;
 internal sealed class PatchGaussianKind() : DetectorKind<PatchGaussianOptions>(hasMap: true, Pooling.Cells)
 {
     protected override IEstimator<ITransformer> Trainer(MLContext context, PatchGaussianOptions options, string featureColumnName) =>
-        new PatchGaussianTrainer(options, featureColumnName);
+        new PatchGaussianTrainer(context, options, featureColumnName);
 }

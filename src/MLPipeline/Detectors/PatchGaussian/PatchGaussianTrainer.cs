@@ -12,8 +12,10 @@ namespace MLPipeline.Detectors;
 /// <remarks>
 /// The squared distance of d = x - mean is (|d|^2 - sum over the kept l/(l+e) (u.d)^2) / e: exactly the Mahalanobis
 /// distance under the covariance U diag(l) U' + e I. It follows PaDiM (Defard et al. 2020), with the low rank in place
-/// of random channels. All cells go through a <see cref="CommonWhitening"/> first. The floor e is a share of the mean variance over the whole category, so quiet positions are not
-/// blown up. The head stores U as float16, already scaled by sqrt(l/(l+e)). The score is the mean of the largest distances after <see cref="CellCalibration"/>.
+/// of random channels. All cells go through a <see cref="CommonWhitening"/> first. The floor e is a share of the mean variance over
+/// the whole category, so quiet positions are not
+/// blown up. The head stores U as float16, already scaled by sqrt(l/(l+e)). The score is the mean of the largest distances
+/// after <see cref="CellCalibration"/>.
 /// </remarks>
 public sealed class PatchGaussianTrainer : DetectorTrainer, ICalibrated
 {
@@ -21,8 +23,8 @@ public sealed class PatchGaussianTrainer : DetectorTrainer, ICalibrated
 
     private readonly PatchGaussianOptions _options;
 
-    internal PatchGaussianTrainer(PatchGaussianOptions options, string featureColumnName)
-        : base(featureColumnName) => _options = OptionCheck.Valid(options, "detector");
+    internal PatchGaussianTrainer(MLContext context, PatchGaussianOptions options, string featureColumnName)
+        : base(context, featureColumnName) => _options = OptionCheck.Valid(options, "detector");
 
     /// <inheritdoc/>
     public override bool HasMap => true;

@@ -7,5 +7,5 @@ namespace MLPipeline.Detectors;
 internal sealed class PatchMemoryKind() : DetectorKind<PatchMemoryOptions>(hasMap: true, Pooling.Cells)
 {
     protected override IEstimator<ITransformer> Trainer(MLContext context, PatchMemoryOptions options, string featureColumnName) =>
-        new PatchMemoryTrainer(options, featureColumnName);
+        new PatchMemoryTrainer(context, options, featureColumnName);
 }

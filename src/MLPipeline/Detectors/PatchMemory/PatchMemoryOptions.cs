@@ -45,7 +45,7 @@ public sealed record PatchMemoryOptions : DetectorOptions
     public double TopShare { get; init; } = 0.03;
 
     /// <summary>Seed of the sample and of the projection.</summary>
-    /// <value>null: the seed of the pipeline (42 where there is none).</value>
+    /// <value>null: the seed of the pipeline, or one that the context draws.</value>
     public int? Seed { get; init; }
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Microsoft.ML;
 using MLPipeline.Basics;
 using MLPipeline.Compute;
 
@@ -23,8 +24,8 @@ public sealed class PatchMemoryTrainer : DetectorTrainer
 
     private readonly PatchMemoryOptions _options;
 
-    internal PatchMemoryTrainer(PatchMemoryOptions options, string featureColumnName)
-        : base(featureColumnName) => _options = OptionCheck.Valid(options, "detector");
+    internal PatchMemoryTrainer(MLContext context, PatchMemoryOptions options, string featureColumnName)
+        : base(context, featureColumnName) => _options = OptionCheck.Valid(options, "detector");
 
     /// <inheritdoc/>
     public override bool HasMap => true;

@@ -7,5 +7,5 @@ namespace MLPipeline.Detectors;
 internal sealed class PatchPcaKind() : DetectorKind<PatchPcaOptions>(hasMap: true, Pooling.Cells)
 {
     protected override IEstimator<ITransformer> Trainer(MLContext context, PatchPcaOptions options, string featureColumnName) =>
-        new PatchPcaTrainer(options, featureColumnName);
+        new PatchPcaTrainer(context, options, featureColumnName);
 }

@@ -1,3 +1,4 @@
+using Microsoft.ML;
 using MLPipeline.Basics;
 using MLPipeline.Compute;
 
@@ -16,8 +17,8 @@ public sealed class PatchPcaTrainer : DetectorTrainer
 {
     private readonly PatchPcaOptions _options;
 
-    internal PatchPcaTrainer(PatchPcaOptions options, string featureColumnName)
-        : base(featureColumnName) => _options = OptionCheck.Valid(options, "detector");
+    internal PatchPcaTrainer(MLContext context, PatchPcaOptions options, string featureColumnName)
+        : base(context, featureColumnName) => _options = OptionCheck.Valid(options, "detector");
 
     /// <inheritdoc/>
     public override bool HasMap => true;

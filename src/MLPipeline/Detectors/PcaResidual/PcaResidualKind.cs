@@ -7,5 +7,5 @@ namespace MLPipeline.Detectors;
 internal sealed class PcaResidualKind() : DetectorKind<PcaResidualOptions>(hasMap: false, Pooling.Grid, Pooling.Mean)
 {
     protected override IEstimator<ITransformer> Trainer(MLContext context, PcaResidualOptions options, string featureColumnName) =>
-        new PcaResidualTrainer(options, featureColumnName);
+        new PcaResidualTrainer(context, options, featureColumnName);
 }

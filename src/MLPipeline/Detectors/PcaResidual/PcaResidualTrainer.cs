@@ -1,3 +1,4 @@
+using Microsoft.ML;
 using MLPipeline.Basics;
 using MLPipeline.Compute;
 
@@ -15,8 +16,8 @@ public sealed class PcaResidualTrainer : DetectorTrainer
 {
     private readonly PcaResidualOptions _options;
 
-    internal PcaResidualTrainer(PcaResidualOptions options, string featureColumnName)
-        : base(featureColumnName) => _options = OptionCheck.Valid(options, "detector");
+    internal PcaResidualTrainer(MLContext context, PcaResidualOptions options, string featureColumnName)
+        : base(context, featureColumnName) => _options = OptionCheck.Valid(options, "detector");
 
     /// <inheritdoc/>
     public override bool HasMap => false;

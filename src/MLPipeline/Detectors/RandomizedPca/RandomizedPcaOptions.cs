@@ -26,7 +26,7 @@ public sealed record RandomizedPcaOptions : DetectorOptions
     public int Oversampling { get; init; } = 20;
 
     /// <summary>Seed of the random directions.</summary>
-    /// <value>null: the seed of the pipeline (42 where there is none).</value>
+    /// <value>null: the seed of the pipeline, or one that the context draws.</value>
     public int? Seed { get; init; }
 
     /// <inheritdoc/>

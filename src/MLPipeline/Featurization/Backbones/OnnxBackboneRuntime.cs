@@ -47,7 +47,7 @@ public sealed class OnnxBackboneRuntime : IBackboneRuntime
         var pixels = context.Transforms.ExtractPixels(backbone.InputName, imageColumn).Fit(empty);
         // Heads are small and stay on the CPU: the GPU is for this network alone, so it gets a context of its own.
         var device = options.GpuDevice is { } gpu ? OnnxContext.Create(gpuDevice: gpu, fallbackToCpu: options.FallbackToCpu) : context;
-        var network = device.Transforms.ApplyOnnxBytes([.. options.Layers], [backbone.InputName], model).Fit(pixels.Transform(empty));
+        var network = device.ApplyOnnxBytes([.. options.Layers], [backbone.InputName], model).Fit(pixels.Transform(empty));
         return [pixels, network];
     }
 }

@@ -25,7 +25,7 @@ public sealed class EmbeddingSet : IDisposable
         Shape = new(grid.Rows, grid.Columns, grid.Channels);
         LayerChannels = [.. layers.Select(l => l.Shape.Channels)];
         var view = features.View([]);
-        Transformer = context.Transforms.ApplyOnnxBytes(
+        Transformer = context.ApplyOnnxBytes(
             [ColumnNames.Features], [.. layers.Select(l => l.Name)], grid.ToOnnx(ColumnNames.Features)).Fit(view);
         if ((long)photos.Count * Shape.Length * sizeof(float) <= MemoryLimit)
         {

@@ -65,6 +65,6 @@ public sealed record KnownDefects(KnownLesson Lesson, IReadOnlyList<PhotoScore[]
         var shape = member.Shape;
         var view = new VectorView(
             [(ColumnNames.Features, [shape.Rows, shape.Columns, shape.Channels]), (ColumnNames.AnomalyMap, [shape.Rows, shape.Columns])], [], (_, _, _) => { });
-        return context.Transforms.ApplyOnnxBytes(KnownHead.Outputs(kinds), [ColumnNames.Features, ColumnNames.AnomalyMap], head).Fit(view);
+        return context.ApplyOnnxBytes(KnownHead.Outputs(kinds), [ColumnNames.Features, ColumnNames.AnomalyMap], head).Fit(view);
     }
 }

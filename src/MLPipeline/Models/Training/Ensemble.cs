@@ -143,7 +143,7 @@ public sealed class Ensemble : IDisposable
 
     private string[] OutputColumns() => JoinsMaps ? [ColumnNames.Score, ColumnNames.AnomalyMap] : [ColumnNames.Score];
 
-    private ITransformer Combination() => _context.Transforms
+    private ITransformer Combination() => _context
         .ApplyOnnxBytes(OutputColumns(), [.. InputColumns().Select(c => c.Name)], BuildGraph()).Fit(View([], []));
 
     private ITransformer Copy(MLContext context, int member)

@@ -36,7 +36,7 @@ public static class ModelChain
     /// From the head's vector of one to the score as a number, bit by bit the same, and the label: a linear model with weight 1 and
     /// bias 0. It is stock ML.NET, has no text in it, and its threshold can be moved by <c>ChangeModelThreshold</c>.
     /// </summary>
-    private static BinaryPredictionTransformer<LinearBinaryModelParameters> Threshold(MLContext context, float threshold)
+    internal static BinaryPredictionTransformer<LinearBinaryModelParameters> Threshold(MLContext context, float threshold)
     {
         // A perceptron from weight 0, bias 0: (1, true) is a mistake and makes both 1, (0, false) is one and makes the bias 0 again.
         var rows = context.Data.LoadFromEnumerable<ScoreRow>([new() { Score = [1], Label = true }, new() { Score = [0], Label = false }]);

@@ -78,6 +78,20 @@ public static class ModelZip
         }
     }
 
+    /// <summary>Whether a file is a model of MLPipeline by its look, whole or not.</summary>
+    public static bool IsModel(string path)
+    {
+        try
+        {
+            using var zip = ZipFile.OpenRead(path);
+            return zip.GetEntry(ModelCheck.MetadataEntry) is not null;
+        }
+        catch (InvalidDataException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Adds what the zip tells of itself, and the checksums. The times of entries would be all that differs between two equal runs.</summary>
     private static void Complete(string path, ModelMetadata metadata)
     {

@@ -52,8 +52,29 @@ internal sealed class TrialTable
         null => "",
     };
 
-    /// <summary>The chart of all trials, the table of the best, and what they were measured on.</summary>
-    public string Html(string title)
+    /// <summary>Why the winner is what it is: the portfolio, what combinations cost, and the trials where there were some.</summary>
+    public string Html(string title) => Portfolio(title) + Front(title) + (_rows.Count == 0 ? "" : Trials(title));
+
+    private string Portfolio(string title) => _summary?["portfolio"] is JsonArray { Count: > 0 } members
+        ? new ReportTable(
+            $"The portfolio on {title}",
+            [new("member", IsNumber: false), new("configuration", IsNumber: false), new("what became of it", IsNumber: false), new("gain", Hint: "Points of image AUROC that it added on other products, mean"), new("spread", Hint: "Their standard deviation")],
+            [.. members.Select(m => (Cell[])[new((string?)m!["name"] ?? "", IsMarked: (bool?)m["joins"] == true), (string?)m["configuration"] ?? "", (string?)m["reason"] ?? "", Cell.Of((double?)m["gain"], Text.Short((double?)m["gain"] ?? 0)), Cell.Of((double?)m["spread"], Text.Short((double?)m["spread"] ?? 0))])]).Html
+        : "";
+
+    private string Front(string title) => _summary?["front"] is JsonArray { Count: > 0 } choices
+        ? new ReportTable(
+            $"What combinations are worth and cost on {title}",
+            [new("members", IsNumber: false), new("gain", Hint: "By the priors, in points of image AUROC over the pipeline itself"), new("photos/s", Hint: "On the machine of the search"), new("MB"), new("GB")],
+            [.. choices.Select(c => (Cell[])[new((string?)c!["members"] ?? "", IsMarked: (bool?)c["chosen"] == true), .. ((string[])["gain", "photos_per_second", "model_mb", "memory_gb"]).Select(k => Cell.Of((double?)c[k], Text.Short((double?)c[k] ?? 0)))])]).Html
+            + LabelNext()
+        : "";
+
+    private string LabelNext() => _summary?["label_next"] is JsonArray { Count: > 0 } photos
+        ? $"<p>{HtmlEncoder.Default.Encode($"The good photos that the winner doubts most; to label these teaches most: {string.Join(", ", photos.Select(p => (string?)p))}.")}</p>"
+        : "";
+
+    private string Trials(string title)
     {
         var trials = _rows.Select(r => (r.Fields, Trial: Number(r.Fields, Trial), Objective: Number(r.Fields, Objective))).ToList();
         var scored = trials.Where(t => t.Objective is not null).OrderByDescending(t => t.Objective).ToList();

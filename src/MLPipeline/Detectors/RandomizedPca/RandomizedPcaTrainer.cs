@@ -14,15 +14,17 @@ namespace MLPipeline.Detectors;
 /// The normaliser has to come first: the trainer's stored mean is off by a factor 1 + 1/n, and its eigenvectors lose
 /// unit length on features of small scale; with data of mean zero and variance one neither matters.
 /// </remarks>
-public sealed class RandomizedPcaDetector : IEstimator<ITransformer>
+public sealed class RandomizedPcaTrainer : IEstimator<ITransformer>
 {
     private const int DefaultSeed = 42;
 
+    private readonly MLContext _context;
     private readonly RandomizedPcaOptions _options;
     private readonly string _featureColumnName;
 
-    internal RandomizedPcaDetector(RandomizedPcaOptions options, string featureColumnName)
+    internal RandomizedPcaTrainer(MLContext context, RandomizedPcaOptions options, string featureColumnName)
     {
+        _context = context;
         _options = OptionCheck.Valid(options, "detector");
         _featureColumnName = featureColumnName;
     }
@@ -64,12 +66,12 @@ public sealed class RandomizedPcaDetector : IEstimator<ITransformer>
         VectorOfOne().GetOutputSchema(Trainer(1).GetOutputSchema(Normalizer().GetOutputSchema(inputSchema)));
 
     /// <summary>Makes the score what it is with the ONNX heads.</summary>
-    private static IEstimator<ITransformer> VectorOfOne() =>
-        OnnxContext.Shared.Transforms.Concatenate(ColumnNames.Score, ColumnNames.Score);
+    private IEstimator<ITransformer> VectorOfOne() =>
+        _context.Transforms.Concatenate(ColumnNames.Score, ColumnNames.Score);
 
     private IEstimator<ITransformer> Normalizer() =>
-        OnnxContext.Shared.Transforms.NormalizeMeanVariance(_featureColumnName, fixZero: false);
+        _context.Transforms.NormalizeMeanVariance(_featureColumnName, fixZero: false);
 
-    private IEstimator<ITransformer> Trainer(int rank) => OnnxContext.Shared.AnomalyDetection.Trainers.RandomizedPca(
+    private IEstimator<ITransformer> Trainer(int rank) => _context.AnomalyDetection.Trainers.RandomizedPca(
         _featureColumnName, rank: rank, oversampling: _options.Oversampling, ensureZeroMean: true, seed: _options.Seed ?? DefaultSeed);
 }
