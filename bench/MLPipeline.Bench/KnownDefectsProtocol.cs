@@ -1,4 +1,3 @@
-using Microsoft.ML;
 using MLPipeline.Basics;
 using MLPipeline.Compute;
 using MLPipeline.Datasets;
@@ -22,7 +21,7 @@ internal static class KnownDefectsProtocol
     /// <summary>Measures a pipeline on all categories of some dataset folders and prints a Markdown table.</summary>
     public static void Run(string pipelineFile, IReadOnlyList<string> folders)
     {
-        var pipeline = PipelineFile.Load(pipelineFile).Options;
+        var pipeline = PipelineFile.Load(pipelineFile);
         Console.WriteLine("| category | setting | k | before | after | gain | deviation | worst draw | of no weight |");
         Console.WriteLine("|---|---|---|---|---|---|---|---|---|");
         foreach (var category in folders.SelectMany(f => Dataset.Open(f).Categories))
@@ -36,7 +35,7 @@ internal static class KnownDefectsProtocol
         var context = OnnxContext.Create(pipeline.Seed);
         var photos = category.Photos;
         var facts = category.Ledger.Read([.. photos.Select(p => p.Path)]);
-        using var stage = new NullProgress().Stage(category.Name, "featurize", photos.Count);
+        using var stage = NullProgress.Instance.Stage(category.Name, "featurize", photos.Count);
         using var featurized = CategoryMembers.Make(
             context, pipeline.Members, pipeline.Seed, PhotoFacts.MedianAspectRatio(category.Train.Select(p => category.Ledger[p.Path])),
             new FeatureStore(), facts, stage, CancellationToken.None);

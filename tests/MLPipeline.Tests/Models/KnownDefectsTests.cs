@@ -11,6 +11,7 @@ namespace MLPipeline.Tests.Models;
 public class KnownDefectsTests
 {
     private const int Channels = 5;
+    private readonly MLContext _context = new(seed: 1);
 
     [Theory]
     [InlineData(0.9)]
@@ -86,7 +87,7 @@ public class KnownDefectsTests
         var direction = KnownDirection.Of(good, new(good.Center, good.Covariance, 0.9), deviations[..3]);
         float[][] kinds = [deviations[3], deviations[4]];
 
-        var head = OnnxContext.Shared
+        var head = _context
             .ApplyOnnxBytes(KnownHead.Outputs(2), [ColumnNames.Features, ColumnNames.AnomalyMap], KnownHead.Build(new(4, 4, Channels), good, direction, 0.25, kinds))
             .Fit(View(probe, probeMaps)).Transform(View(probe, probeMaps));
 

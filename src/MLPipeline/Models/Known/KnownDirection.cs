@@ -5,8 +5,9 @@ using MLPipeline.Scores;
 namespace MLPipeline.Models;
 
 /// <summary>
-/// The one direction in channel space that known defects share: t = (w . u - center) / scale for a photo's mean deviation u
-/// (<see cref="TopCells.MeanDeviation"/>), so that good photos have a median of 0 and a root mean square of 1.
+/// The one direction in channel space that known defects share: t = max(0, (w . u - center) / scale) for a photo's mean deviation u
+/// (<see cref="TopCells.MeanDeviation"/>); before the cut good photos have a median of 0 and a root mean square of 1. It never
+/// lowers a score: a defect that looks unlike the known ones stays as anomalous as it was.
 /// </summary>
 /// <param name="Weights">w, of length 1: one number per channel.</param>
 /// <param name="Center">The median of w . u over the good photos, out of fold.</param>
@@ -22,5 +23,5 @@ internal sealed record KnownDirection(float[] Weights, double Center, double Sca
     }
 
     /// <summary>t of a photo.</summary>
-    public double Apply(ReadOnlySpan<float> deviation) => (TensorPrimitives.Dot(Weights, deviation) - Center) / Scale;
+    public double Apply(ReadOnlySpan<float> deviation) => Math.Max(0, (TensorPrimitives.Dot(Weights, deviation) - Center) / Scale);
 }

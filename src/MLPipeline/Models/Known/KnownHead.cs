@@ -29,7 +29,7 @@ internal static class KnownHead
 
         var along = graph.Reshape(graph.MatMul(deviation, graph.Constant(direction.Weights, shape.Channels, 1)), 1);
         var known = graph.Mul(graph.Sub(along, graph.Scalar((float)direction.Center)), graph.Scalar((float)(weight / direction.Scale)));
-        graph.Output(ColumnNames.Known, known, 1);
+        graph.Output(ColumnNames.Known, graph.Node("Relu", [known]), 1);
         if (kinds.Count > 0)
         {
             var centred = graph.Sub(deviation, graph.Constant(good.Center, shape.Channels));

@@ -33,7 +33,8 @@ internal sealed class KnownTeacher(GoodDeviations good, IReadOnlyList<double> sc
     {
         < 3 => (0.9, 0.15),
         < Many => (0.9, 0.25),
-        _ => (0.7, 0.25),
+        < 10 => (0.7, 0.25),
+        _ => (0.7, 0.35),
     };
 
     /// <summary>Scores each part of the known defects by what the other parts teach. Without other parts a score stays as it was.</summary>
