@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Reflection;
 using System.Text.Json;
 using MLPipeline.Basics;
+using MLPipeline.Featurization;
 using MLPipeline.Pipelines;
 
 namespace MLPipeline.Cli;
@@ -63,6 +64,7 @@ internal static class Errors
         IReadOnlyList<string> messages = e is PipelineFileException file ? file.Mistakes
             : IsOutOfMemory(e) ? [OutOfMemory]
             : e is DllNotFoundException ? [$"A native library is missing or cannot be opened: {e.Message.ReplaceLineEndings(" ")} 'mlpipeline doctor' says which."]
+            : e is FeatureStoreException ? [$"{e.Message} Its folder is named by --store DIR or {FeatureStore.FolderVariable}."]
             : expected ? [e.Message]
             : [$"{e.GetType().Name}: {e.Message}", $"This is a defect of the program. Set {DebugVariable}=1 to see where it is, and report it."];
         Write(messages, code, parsed, output, error);
@@ -79,7 +81,7 @@ internal static class Errors
     {
         foreach (var message in messages)
         {
-            error.WriteLine("error: " + message.ReplaceLineEndings("\n  "));
+            error.WriteLine("error: " + Printable.Of(message).ReplaceLineEndings("\n  "));
         }
 
         if (parsed.Tokens.Any(t => t is { Type: TokenType.Option, Value: "--json" }))

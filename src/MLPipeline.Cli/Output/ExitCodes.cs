@@ -17,13 +17,17 @@ internal static class ExitCodes
     /// <summary>Stopped by Ctrl-C: 128 + SIGINT, as shells count.</summary>
     public const int Cancelled = 130;
 
+    /// <summary>Stopped by SIGTERM: 128 + SIGTERM, as shells count.</summary>
+    public const int Terminated = 143;
+
     /// <summary>The codes with their explanations, in the order of help.</summary>
     public static IReadOnlyList<(int Code, string Meaning)> All { get; } =
     [
         (Success, "all is well"),
         (Negative, "it worked, and the answer is no: anomalous photos, failed checks"),
-        (Error, "a wrong argument, pipeline file, photo or folder"),
+        (Error, "a wrong argument, pipeline file, photo or folder; a category left out"),
         (Defect, "a defect of this program"),
         (Cancelled, "stopped by Ctrl-C"),
+        (Terminated, "stopped by SIGTERM"),
     ];
 }

@@ -10,10 +10,10 @@ internal static class RunTable
     private static readonly string[] Headers =
         ["category", "train", "test", "AUROC", "AP", "F1", "recall", "FPR", "pixel", "AUPRO"];
 
-    private static readonly Func<CategoryResult, double?>[] Rates =
+    private static readonly (Func<CategoryResult, double?> Of, bool IsShare)[] Rates =
     [
-        r => r.ImageAuroc, r => r.ImageAp, r => r.AtThreshold.F1, r => r.AtThreshold.Recall, r => r.AtThreshold.FalsePositiveRate,
-        r => r.Pixels?.Auroc, r => r.Pixels?.Aupro,
+        (r => r.ImageAuroc, false), (r => r.ImageAp, false), (r => r.AtThreshold.F1, false), (r => r.AtThreshold.Recall, true),
+        (r => r.AtThreshold.FalsePositiveRate, true), (r => r.Pixels?.Auroc, false), (r => r.Pixels?.Aupro, false),
     ];
 
     /// <summary>Rates that are better when they are small.</summary>
@@ -26,19 +26,21 @@ internal static class RunTable
             r.Category,
             r.TrainGood.ToString(CultureInfo.InvariantCulture),
             r.Test.Count.ToString(CultureInfo.InvariantCulture),
-            .. Rates.Select(rate => Percent(rate(r))),
+            .. Rates.Select(rate => Show(rate.Of(r), rate.IsShare)),
         ]).ToList();
         var footers = new List<IReadOnlyList<string>>();
         if (results.Count > 1)
         {
-            footers.Add(["mean", "", "", .. Rates.Select(rate => Percent(results.Average(rate)))]);
+            footers.Add(["mean", "", "", .. Rates.Select(rate => Show(results.Average(rate.Of), rate.IsShare))]);
             footers.Add(["worst", "", "", .. Rates.Select((rate, i) =>
-                Percent(i == FalsePositiveRate ? results.Max(rate) : results.Min(rate)))]);
+                Show(i == FalsePositiveRate ? results.Max(rate.Of) : results.Min(rate.Of), rate.IsShare))]);
         }
 
         Tables.Write(console, Headers, rows, footers);
     }
 
-    private static string Percent(double? value) =>
-        value is { } v ? (100 * v).ToString("F1", CultureInfo.InvariantCulture) : "n/a";
+    // In the units of reports and comparisons: figures from 0 to 1, shares of photos in percent.
+    private static string Show(double? value, bool isShare) => value is not { } v ? "n/a"
+        : isShare ? (100 * v).ToString("F1", CultureInfo.InvariantCulture) + " %"
+        : v.ToString("F3", CultureInfo.InvariantCulture);
 }

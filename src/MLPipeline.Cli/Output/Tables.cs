@@ -22,7 +22,8 @@ internal static class Tables
         IReadOnlyList<IReadOnlyList<string>> rows,
         IReadOnlyList<IReadOnlyList<string>>? footers = null)
     {
-        footers ??= [];
+        rows = Safe(rows);
+        footers = Safe(footers ?? []);
         var all = rows.Concat(footers).ToArray();
         if (all.FirstOrDefault(r => r.Count != headers.Count) is { } odd)
         {
@@ -39,6 +40,8 @@ internal static class Tables
             WritePlain(console.Profile.Out.Writer, headers, rows, footers, isNumber);
         }
     }
+
+    private static IReadOnlyList<IReadOnlyList<string>> Safe(IReadOnlyList<IReadOnlyList<string>> rows) => [.. rows.Select(r => (IReadOnlyList<string>)[.. r.Select(Printable.Line)])];
 
     private static Table Draw(
         IReadOnlyList<string> headers, IReadOnlyList<IReadOnlyList<string>> rows, IReadOnlyList<IReadOnlyList<string>> footers, bool[] isNumber)

@@ -7,9 +7,6 @@ namespace MLPipeline.Cli;
 /// <summary>The command as a whole: its subcommands, and what becomes of errors.</summary>
 internal static class App
 {
-    // After Ctrl-C the work has this long to end in good order.
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
-
     /// <summary>The root command with everything below it.</summary>
     /// <remarks>Not a <see cref="RootCommand"/>, which would be named after the program's file in help.</remarks>
     public static Command CreateRoot()
@@ -54,20 +51,22 @@ internal static class App
             return Errors.ReportUsage(parsed, output, error);
         }
 
+        var ownHandling = parsed.CommandResult.Command is DocumentedCommand { HandlesInterrupt: true };
+        using var interruption = new Interruption(cancellation, cancels: !ownHandling, error);
         var configuration = new InvocationConfiguration
         {
             Output = output,
             Error = error,
             EnableDefaultExceptionHandler = false,
-            ProcessTerminationTimeout = parsed.CommandResult.Command is DocumentedCommand { HandlesInterrupt: true } ? null : Grace,
+            ProcessTerminationTimeout = null,
         };
         try
         {
-            return await parsed.InvokeAsync(configuration, cancellation);
+            return await parsed.InvokeAsync(configuration, interruption.Token);
         }
         catch (Exception e)
         {
-            return Errors.Report(e, parsed, output, error);
+            return Errors.Report(e, parsed, output, error) is var code && code == ExitCodes.Cancelled ? interruption.ExitCode : code;
         }
     }
 }

@@ -8,7 +8,7 @@ internal sealed class DocumentedCommand(string name, string description) : Comma
     /// <summary>Command lines to copy, at most 76 characters each.</summary>
     public required IReadOnlyList<string> Examples { get; init; }
 
-    /// <summary>Whether it deals with Ctrl-C itself, because it has results to save that take longer than the usual grace.</summary>
+    /// <summary>Whether it deals with Ctrl-C itself, because the first one does not end it.</summary>
     public bool HandlesInterrupt { get; init; }
 
     /// <summary>

@@ -54,9 +54,10 @@ public sealed class AppTests : IDisposable
             Exit codes:
               0    all is well
               1    it worked, and the answer is no: anomalous photos, failed checks
-              2    a wrong argument, pipeline file, photo or folder
+              2    a wrong argument, pipeline file, photo or folder; a category left out
               3    a defect of this program
               130  stopped by Ctrl-C
+              143  stopped by SIGTERM
             """, output);
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using MLPipeline.Compute;
 using MLPipeline.Detectors;
 
 namespace MLPipeline.Tests.Detectors;

@@ -134,6 +134,64 @@ public sealed class ComparisonTests : IDisposable
     }
 
     [Fact]
+    public void Photos_of_the_same_name_with_other_contents_are_not_paired()
+    {
+        Write("first", ("plate", "1 2 3 4", "0 0 1 1"));
+        Write("second", "bb", ("plate", "1 2 3 4", "0 0 1 1"));
+
+        var comparison = Compare("first", "second");
+
+        var cell = comparison.Categories[0].Cells[1]!;
+        Assert.Null(cell.Difference);
+        Assert.Null(cell.Decisions);
+        Assert.Contains("4 of 4 with the same name are other photos", Assert.Single(comparison.Warnings));
+        Assert.Contains("0 of 4 photos are the same", cell.NotTested);
+    }
+
+    [Fact]
+    public void Renamed_photos_are_the_same_photos()
+    {
+        Write("first", ("plate", "1 2 3 4", "0 0 1 1"));
+        Write("second", ("plate", "1 3 2 4", "0 0 1 1"));
+        var scores = _folder["second/plate/scores.csv"];
+        File.WriteAllText(scores, File.ReadAllText(scores).Replace("\np", "\nq", StringComparison.Ordinal));
+
+        var comparison = Compare("first", "second");
+
+        Assert.Empty(comparison.Warnings);
+        Assert.Equal(-0.25, comparison.Categories[0].Cells[1]!.Difference!.Difference.Estimate);
+    }
+
+    [Fact]
+    public void Without_hashes_photos_are_paired_by_name_and_it_is_said()
+    {
+        Write("first", ("plate", "1 2 3 4", "0 0 1 1"));
+        Write("second", ("plate", "1 3 2 4", "0 0 1 1"));
+        var scores = _folder["second/plate/scores.csv"];
+        File.WriteAllLines(scores, File.ReadAllLines(scores).Select(l => l[..l.LastIndexOf(',')]));
+
+        var comparison = Compare("first", "second");
+
+        Assert.Contains("paired by name, since the tables of second", Assert.Single(comparison.Warnings));
+        Assert.NotNull(comparison.Categories[0].Cells[1]!.Difference);
+    }
+
+    [Fact]
+    public void Decisions_are_tested_beside_the_scores()
+    {
+        Write("first", ("plate", "1 2 3 4", "0 0 1 1"));
+        Write("second", ("plate", "1 2 3 4", "0 0 1 1"));
+        var scores = _folder["second/plate/scores.csv"];
+        File.WriteAllText(scores, File.ReadAllText(scores).Replace(",1,3,0,", ",1,3,1,", StringComparison.Ordinal).Replace(",1,4,0,", ",1,4,1,", StringComparison.Ordinal));
+
+        var cell = Compare("first", "second").Categories[0].Cells[1]!;
+
+        Assert.Equal((0, 2), (cell.Decisions!.OnlyFirst, cell.Decisions.OnlySecond));
+        Assert.Equal(0.5, cell.Decisions.P, 1e-9);
+        Assert.Equal(0.5, cell.DecisionsHolmP!.Value, 1e-9);
+    }
+
+    [Fact]
     public void Runs_of_the_same_name_are_told_apart()
     {
         Write("x/run", ("plate", "1 2 3 4", "0 0 1 1"));
@@ -193,13 +251,18 @@ public sealed class ComparisonTests : IDisposable
 
     private Comparison Compare(params string[] runs) => Comparison.Of([.. runs.Select(r => RunFolder.Read(_folder[r]))]);
 
-    private void Write(string run, params (string Category, string Scores, string Labels)[] categories)
+    private void Write(string run, params (string Category, string Scores, string Labels)[] categories) => Write(run, "aa", categories);
+
+    /// <param name="run">The folder.</param>
+    /// <param name="photos">The beginning of the photos' hashes: other bytes, other photos.</param>
+    /// <param name="categories">Scores and labels.</param>
+    private void Write(string run, string photos, params (string Category, string Scores, string Labels)[] categories)
     {
         _folder.Write($"{run}/{RunFiles.Categories}", "category,threshold\n" + string.Concat(categories.Select(c => $"{c.Category},2.5\n")));
         foreach (var (category, scores, labels) in categories)
         {
-            var rows = scores.Split(' ').Zip(labels.Split(' ')).Select((p, i) => $"p{i:00}.png,{(p.Second == "1" ? "dent" : "good")},{p.Second},{p.First},0\n");
-            _folder.Write($"{run}/{category}/{RunFiles.Scores}", "path,defect,label,score,predicted\n" + string.Concat(rows));
+            var rows = scores.Split(' ').Zip(labels.Split(' ')).Select((p, i) => $"p{i:00}.png,{(p.Second == "1" ? "dent" : "good")},{p.Second},{p.First},0,{photos}{i:x62}\n");
+            _folder.Write($"{run}/{category}/{RunFiles.Scores}", "path,defect,label,score,predicted,sha256\n" + string.Concat(rows));
         }
     }
 

@@ -179,5 +179,47 @@ public class PixelEvaluatorTests
         Assert.Throws<ArgumentOutOfRangeException>(() => evaluator.Evaluate(0.3, 1e-4, 1e-5));
     }
 
+    /// <summary>A map is smooth: at blocks of 5 x 5 pixels its figures are those of all pixels, also with the edge blocks cut.</summary>
+    [Fact]
+    public void Blocks_of_a_large_photo_give_the_figures_of_its_pixels()
+    {
+        var (random, full, blocked) = (new Random(3), new PixelEvaluator(), new PixelEvaluator());
+        const int Width = 1203, Height = 902, Side = 5;
+        foreach (var photo in Enumerable.Range(0, 8).OrderBy(i => i % 2))
+        {
+            var map = Enumerable.Range(0, 14 * 14).Select(_ => (float)random.NextDouble()).ToArray();
+            var mask = new byte[photo % 2 == 0 ? 0 : Width * Height];
+            for (var spot = 0; spot < 3 && mask.Length > 0; spot++)
+            {
+                var (x, y, radius) = (random.Next(Width), random.Next(Height), random.Next(6, 90));
+                map[(y * 14 / Height * 14) + (x * 14 / Width)] += 1;
+                for (var i = 0; i < mask.Length; i++)
+                {
+                    var (dy, dx) = ((i / Width) - y, (i % Width) - x);
+                    mask[i] |= (byte)((dx * dx) + (dy * dy) < radius * radius ? 1 : 0);
+                }
+            }
+
+            full.Add(new MapScaler(14, 14, new(224, 224), Width, Height).Scale(map), mask, Width, Height, $"{photo}");
+            blocked = photo == 1 ? Joined(blocked) : blocked;
+            blocked.Add(new MapScaler(14, 14, new(224, 224), Width, Height, Side).Scale(map), mask, new PixelBlocks(Width, Height, Side), $"{photo}");
+        }
+
+        var (expected, actual) = (full.Evaluate(), blocked.Evaluate());
+        Assert.Equal(expected.Auroc!.Value, actual.Auroc!.Value, 1e-3);
+        Assert.Equal(expected.AveragePrecision!.Value, actual.AveragePrecision!.Value, 1e-3);
+        Assert.Equal(expected.Aupro!.Value, actual.Aupro!.Value, 1e-3);
+        Assert.Equal(expected.MeanAupimo!.Value, actual.MeanAupimo!.Value, 2e-3);
+        Assert.Equal(expected.Regions, actual.Regions);
+        Assert.Equal(expected.BaseRate, actual.BaseRate);
+
+        static PixelEvaluator Joined(PixelEvaluator good)
+        {
+            var rest = good.AfterGood();
+            rest.Merge(good);
+            return rest;
+        }
+    }
+
     private static byte[] Mask(params int[] values) => Array.ConvertAll(values, v => (byte)v);
 }

@@ -8,12 +8,12 @@ internal static class CompareCommand
 {
     public static Command Create()
     {
-        var folders = new Argument<string[]>("RUN") { Description = "Folders of runs; the others are held against the first.", Arity = new(2, 100) };
+        var folders = new Argument<string[]>("RUN") { Description = "Folders of runs; the others are held against the first.", Arity = ArgumentArity.OneOrMore };
         var html = new Option<string?>("--html") { Description = "Write a report for people here.", HelpName = "FILE" };
         var csv = new Option<string?>("--csv") { Description = "Write a row per category and run here.", HelpName = "FILE" };
         var markdown = new Option<string?>("--markdown") { Description = "Write the tables as Markdown here.", HelpName = "FILE" };
         var command = new DocumentedCommand(
-            "compare", "Put runs side by side, with tests: DeLong (Holm) per category, Wilcoxon and Friedman over five categories or more.")
+            "compare", "Put runs side by side, with tests: DeLong and McNemar (Holm) per category, Wilcoxon and Friedman over five categories or more.")
         {
             Examples =
             [

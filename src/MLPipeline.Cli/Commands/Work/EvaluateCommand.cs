@@ -16,6 +16,7 @@ internal static class EvaluateCommand
         var category = new Option<string?>("--category") { Description = "The category of the folder [default: the model's].", HelpName = "NAME" };
         var all = new Option<bool>("--all") { Description = "Score all photos, not the test split alone: for photos that the model has not learned from." };
         var output = new Option<string?>("--out", "-o") { Description = "Write the tables and the report of a run here.", HelpName = "DIR" };
+        var overwrite = new Option<bool>("--overwrite") { Description = "With --out: replace files that are there already." };
         var command = new DocumentedCommand("evaluate", "Score labelled photos with a model: the figures, tables and report of a run.")
         {
             Examples =
@@ -25,7 +26,7 @@ internal static class EvaluateCommand
             ],
         };
         command.Add(file);
-        foreach (var option in new Option[] { data, category, all, output })
+        foreach (var option in new Option[] { data, category, all, output, overwrite })
         {
             command.Add(option);
         }
@@ -39,7 +40,7 @@ internal static class EvaluateCommand
             CategoryResult result;
             using (var progress = shell.StartProgress())
             {
-                result = Evaluation.Execute(model, Evaluation.Choose(model, dataset), parsed.GetValue(all), folder, progress, cancel);
+                result = Evaluation.Execute(model, Evaluation.Choose(model, dataset), parsed.GetValue(all), folder, progress, parsed.GetValue(overwrite), cancel);
             }
 
             RunTable.Write(shell.Output, [result]);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using MLPipeline.Datasets;
+using MLPipeline.Featurization;
 using MLPipeline.Jobs;
 using MLPipeline.Pipelines;
 using MLPipeline.Reports;
@@ -10,6 +11,9 @@ namespace MLPipeline.Cli;
 /// <summary>The main job: from a folder of photos to tested, exported detectors.</summary>
 internal static class RunCommand
 {
+    /// <summary>A store of so many bytes is worth a word.</summary>
+    private const long MuchStored = 5_000_000_000;
+
     public static Command Create()
     {
         var pipeline = CommonOptions.Pipeline();
@@ -54,6 +58,7 @@ internal static class RunCommand
             }
 
             IReadOnlyList<CategoryResult> results;
+            string[] leftOut;
             using (var progress = shell.StartProgress())
             {
                 var photos = parsed.GetValue(data) ?? WriteSample(folder, progress, cancel);
@@ -74,6 +79,8 @@ internal static class RunCommand
                     },
                     progress,
                     cancel);
+                leftOut = WithoutResult(dataset, results);
+                TellOfStore(parsed.GetValue(store), progress);
             }
 
             if (parsed.GetValue(json))
@@ -86,9 +93,35 @@ internal static class RunCommand
                 shell.Writer.WriteLine($"Results: {folder}");
             }
 
-            return ExitCodes.Success;
+            return ExitCodeFor(leftOut, shell);
         });
         return command;
+    }
+
+    /// <summary>A category without a result is an error, though the others are done.</summary>
+    internal static int ExitCodeFor(string[] categories, Shell shell)
+    {
+        if (categories.Length == 0)
+        {
+            return ExitCodes.Success;
+        }
+
+        var names = string.Join(", ", categories.Take(5)) + (categories.Length > 5 ? ", ..." : "");
+        shell.Error.Profile.Out.Writer.WriteLine(Printable.Line($"error: {categories.Length} {(categories.Length == 1 ? "category has" : "categories have")} no result: {names}. The warnings above say why."));
+        return ExitCodes.Error;
+    }
+
+    internal static string[] WithoutResult(Dataset dataset, IReadOnlyList<CategoryResult> results) =>
+        [.. dataset.LeftOut, .. dataset.Categories.Select(c => c.Name).Except(results.Select(r => r.Category))];
+
+    private static void TellOfStore(string? folder, ConsoleReporter progress)
+    {
+        var store = new FeatureStore(folder);
+        if (store.Chains().Sum(c => c.Bytes) is var bytes and > MuchStored)
+        {
+            progress.Message(FormattableString.Invariant(
+                $"The feature store in {store.Folder} has {bytes / 1e9:0.0} GB; 'mlpipeline store --clear --unused-for 30' deletes what no run has used for 30 days."));
+        }
     }
 
     private static string WriteSample(string folder, ConsoleReporter progress, CancellationToken cancel)

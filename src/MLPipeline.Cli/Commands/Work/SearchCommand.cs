@@ -73,7 +73,7 @@ internal static class SearchCommand
             shell.Writer.WriteLine();
             RunTable.Write(shell.Output, result.Categories);
             shell.Writer.WriteLine($"Results: {folder}");
-            return ExitCodes.Success;
+            return RunCommand.ExitCodeFor(RunCommand.WithoutResult(run.Dataset, result.Categories), shell);
         });
         return command;
     }

@@ -16,11 +16,11 @@ internal sealed class ConsoleReporter : IRunProgress, IDisposable
         : console.Profile.Out.IsTerminal && console.Profile.Capabilities is { Ansi: true, Interactive: true } ? new LiveProgress(console, time)
         : new PlainProgress(console.Profile.Out.Writer, time));
 
-    public IStage Stage(string category, string name, int total, string unit = "photos") => _shown.Stage(category, name, total, unit);
+    public IStage Stage(string category, string name, int total, string unit = "photos") => _shown.Stage(Printable.Line(category), Printable.Line(name), total, unit);
 
-    public void Message(string text) => _shown.Message(text);
+    public void Message(string text) => _shown.Message(Printable.Of(text));
 
-    public void Warning(string text) => _shown.Warning(text);
+    public void Warning(string text) => _shown.Warning(Printable.Of(text));
 
     public void Dispose() => (_shown as IDisposable)?.Dispose();
 

@@ -44,32 +44,11 @@ internal static class OnnxExternalData
             throw new InvalidDataException("it is nested too deeply");
         }
 
-        var place = 0;
-        while (place < bytes.Length)
+        var fields = new ProtoFields(bytes);
+        while (fields.Next())
         {
-            var key = Varint(bytes, ref place);
-            var (field, wire) = (key >> 3, key & 7);
-            ulong number = 0;
-            var start = place;
-            switch (wire)
-            {
-                case 0:
-                    number = Varint(bytes, ref place);
-                    break;
-                case 1 or 5:
-                    Skip(bytes, ref place, wire == 1 ? 8UL : 4UL);
-                    break;
-                case 2:
-                    var length = Varint(bytes, ref place);
-                    start = place;
-                    Skip(bytes, ref place, length);
-                    break;
-                default:
-                    throw Broken();
-            }
-
-            if ((message == Message.Tensor && (field == ExternalData || (field == DataLocation && number != 0)))
-                || (wire == 2 && Fields[message].TryGetValue(field, out var inner) && IsIn(bytes[start..place], inner, depth + 1)))
+            if ((message == Message.Tensor && (fields.Field == ExternalData || (fields.Field == DataLocation && fields.Number != 0)))
+                || (Fields[message].TryGetValue(fields.Field, out var inner) && IsIn(fields.Content, inner, depth + 1)))
             {
                 return true;
             }
@@ -77,25 +56,4 @@ internal static class OnnxExternalData
 
         return false;
     }
-
-    private static ulong Varint(ReadOnlySpan<byte> bytes, ref int place)
-    {
-        ulong value = 0;
-        for (var shift = 0; shift < 64; shift += 7)
-        {
-            var part = place < bytes.Length ? bytes[place++] : throw Broken();
-            value |= (ulong)(part & 0x7F) << shift;
-            if (part < 0x80)
-            {
-                return value;
-            }
-        }
-
-        throw Broken();
-    }
-
-    private static void Skip(ReadOnlySpan<byte> bytes, ref int place, ulong length) =>
-        place = length <= (ulong)(bytes.Length - place) ? place + (int)length : throw Broken();
-
-    private static InvalidDataException Broken() => new("it is no ONNX model, or a damaged one");
 }

@@ -29,6 +29,10 @@ public sealed class Dataset
     /// <summary>Absolute path of the folder.</summary>
     public string Root { get; }
 
+    /// <summary>Names of categories that were found and cannot be used; <see cref="Findings"/> says why.</summary>
+    public IReadOnlyList<string> LeftOut =>
+        [.. Findings.Where(f => f.Severity == Severity.Error).Select(f => f.Category).Distinct().Except(Categories.Select(c => FileNames.Shown(c.Name)))];
+
     /// <summary>The layout found: <c>mvtec</c>, <c>visa</c> or <c>folder</c>.</summary>
     public string Layout { get; }
 

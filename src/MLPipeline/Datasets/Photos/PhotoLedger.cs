@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace MLPipeline.Datasets;
 
@@ -30,4 +32,8 @@ public sealed class PhotoLedger(double maxMegapixels = PhotoFacts.DefaultMegapix
         });
         return facts;
     }
+
+    /// <summary>One hash over ids, labels, splits and the bytes of photos, in lower-case hexadecimal.</summary>
+    internal string HashOf(IEnumerable<Photo> photos) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(
+        photos.Select(p => $"{p.Id}\t{p.Split}\t{p.Defect}\t{this[p.Path].Sha256 ?? "unreadable"}\n")))));
 }

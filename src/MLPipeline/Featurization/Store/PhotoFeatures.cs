@@ -20,9 +20,6 @@ public sealed class PhotoFeatures : IDisposable
     /// <summary>For each photo, why it could not be featurized, or null.</summary>
     public IReadOnlyList<string?> Errors { get; }
 
-    /// <summary>For each photo, the SHA-256 of its file in lower-case hexadecimal; null where it could not be read.</summary>
-    public IReadOnlyList<string?> Hashes => _hashes;
-
     /// <summary>How many photos went through the backbone, because the store did not have them.</summary>
     public int Made { get; private init; }
 

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using MLPipeline.Basics;
 using MLPipeline.Datasets;
 using MLPipeline.Featurization;
@@ -19,33 +18,41 @@ public static class Evaluation
     /// </param>
     /// <param name="outFolder">Where to write to; null writes nothing.</param>
     /// <param name="progress">Is told of what happens.</param>
+    /// <param name="overwrite">Whether files that are in the folder already are replaced; they are not a run's own any more then.</param>
     /// <param name="cancel">Ends the work.</param>
     /// <exception cref="DatasetException">There is no test photo, or none can be read.</exception>
+    /// <exception cref="MLPipelineException">The folder cannot be used, or a file in it would be replaced.</exception>
     public static CategoryResult Execute(
-        LoadedModel model, Category photos, bool all, string? outFolder, IRunProgress progress, CancellationToken cancel = default)
+        LoadedModel model, Category photos, bool all, string? outFolder, IRunProgress progress, bool overwrite = false, CancellationToken cancel = default)
     {
-        var result = Score(model, photos, all, progress, cancel);
-        if (outFolder is not null)
+        if (outFolder is null)
         {
-            RunWriter.WriteScores(outFolder, result);
-            RunWriter.WriteCategories(outFolder, [result]);
-            HtmlReport.Write(Path.Combine(outFolder, RunFiles.Report), new RunReport
-            {
-                Title = $"A model of {model.Metadata.Category} on {photos.Name}",
-                Subtitle = $"Made by MLPipeline {model.Metadata.Version} from {model.Metadata.TrainedOn} good photos; nothing was learned or chosen on these photos.",
-                Categories = [result],
-                Pipeline = model.Metadata.Pipeline,
-                Record = new JsonObject
-                {
-                    ["mlpipeline"] = BuildVersion.Own,
-                    ["model version"] = model.Metadata.Version,
-                    ["model threshold"] = model.Metadata.Threshold,
-                    ["model target FPR"] = model.Metadata.TargetFpr,
-                },
-            });
+            return Score(model, photos, all, progress, cancel);
         }
 
+        using var output = RunOutput.OfEvaluation(outFolder, photos.Name, overwrite);
+        var result = Score(model, photos, all, progress, cancel);
+        RunWriter.WriteScores(output.Folder, result);
+        RunWriter.WriteCategories(output.Folder, [result]);
+        var report = new RunReport
+        {
+            Title = $"A model of {model.Metadata.Category} on {photos.Name}",
+            Subtitle = $"Made by MLPipeline {model.Metadata.Version} from {model.Metadata.TrainedOn} good photos; nothing was learned or chosen on these photos.",
+            Categories = [result],
+            Pipeline = model.Metadata.Pipeline,
+            Record = RunRecord.WriteEvaluation(output.Folder, model.Metadata, RootOf(photos.Photos[0]), result),
+            Folder = output.Folder,
+        };
+        Run.WriteReport(report, progress);
+        output.Publish(complete: true);
         return result;
+    }
+
+    /// <summary>The folder that the photos' ids are relative to.</summary>
+    private static string RootOf(Photo photo)
+    {
+        var path = photo.Path.Replace('\\', '/');
+        return path.EndsWith("/" + photo.Id, StringComparison.Ordinal) ? Path.GetFullPath(path[..^(photo.Id.Length + 1)]) : Path.GetDirectoryName(photo.Path)!;
     }
 
     /// <summary>The category of a dataset that a model was made for: the only one, or the one of the model's name.</summary>
@@ -97,11 +104,12 @@ public static class Evaluation
 
         var meta = model.Metadata;
         var input = new InputSize(meta.InputWidth, meta.InputHeight);
-        ScoredPhoto[] scored = [.. read.Select(p => new ScoredPhoto(p.First, p.Second.Score!.Value, p.Second.IsAnomalous!.Value))];
+        ScoredPhoto[] scored = [.. read.Select(p => new ScoredPhoto(p.First, p.Second.Score!.Value, p.Second.IsAnomalous!.Value) { Sha256 = category.Ledger[p.First.Path].Sha256 })];
         float[]?[] maps = [.. read.Select(p => p.Second.Map)];
         var pixels = clock.Measure(
             "pixels",
-            () => PixelEvaluation.Evaluate([.. read.Select(p => p.First)], category.Ledger, maps, meta.MapRows, meta.MapColumns, input),
+            () => PixelEvaluation.Evaluate(
+                [.. read.Select(p => p.First)], category.Ledger, maps, meta.MapRows, meta.MapColumns, input, text => progress.Warning($"{category.Name}: {text}"), cancel),
             p => p is null ? 0 : read.Count);
         return new()
         {

@@ -90,12 +90,13 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
             float[]?[] maps = [.. scores.Select(s => s.Map)];
             var pixels = _clock.Measure(
                 "pixels",
-                () => PixelEvaluation.Evaluate(testPhotos, category.Ledger, maps, ensemble.MapRows, ensemble.MapColumns, input),
+                () => PixelEvaluation.Evaluate(
+                    testPhotos, category.Ledger, maps, ensemble.MapRows, ensemble.MapColumns, input, text => progress.Warning($"{category.Name}: {text}"), cancel),
                 p => p is null ? 0 : testPhotos.Length);
             var mapScale = ensemble.HasMap ? LearnScale(ensemble, input, goodScores) : null;
             var bytes = _clock.Measure("export", () => Export(members, ensemble, input, threshold, mapScale, train.Length, taught?.Lesson), _ => 1);
 
-            ScoredPhoto[] scored = [.. testPhotos.Zip(scores, (p, s) => new ScoredPhoto(p, s.Score, s.Score > threshold))];
+            ScoredPhoto[] scored = [.. testPhotos.Zip(scores, (p, s) => new ScoredPhoto(p, s.Score, s.Score > threshold)).Zip(test, (s, i) => s with { Sha256 = facts[i].Sha256 })];
             return new CategoryResult
             {
                 Category = category.Name,
@@ -111,6 +112,7 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
                 Members = verdicts,
                 KnownDefects = taught?.Lesson,
                 Phases = _clock.Phases,
+                PhotosSha256 = category.Ledger.HashOf(photos),
                 ModelBytes = bytes,
             };
         }

@@ -1,12 +1,11 @@
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.ML;
 using MLPipeline.Basics;
 using MLPipeline.Datasets;
 using MLPipeline.Featurization;
+using MLPipeline.Models;
 using MLPipeline.Pipelines;
 using MLPipeline.Reports;
 
@@ -15,19 +14,24 @@ namespace MLPipeline.Jobs;
 /// <summary>Writes <c>run.json</c>: what a run was made of, so that it can be made again and compared.</summary>
 internal static class RunRecord
 {
+    /// <summary>The kind of record that a run writes; an evaluation's is another.</summary>
+    public const string RunKind = "run";
+
     /// <summary>Writes the record, and returns it.</summary>
-    public static JsonObject Write(RunOptions options, IReadOnlyList<CategoryResult> results, DateTimeOffset started, TimeSpan duration, bool complete)
+    public static JsonObject Write(
+        RunOptions options, IReadOnlyList<CategoryResult> results, IReadOnlyDictionary<string, string> leftOut, DateTimeOffset started, TimeSpan duration, bool complete)
     {
         var record = new JsonObject
         {
             ["mlpipeline"] = BuildVersion.Own,
+            ["kind"] = RunKind,
             ["started"] = started.ToString("O"),
             ["seconds"] = Math.Round(duration.TotalSeconds, 3),
             ["complete"] = complete,
             ["pipeline"] = JsonNode.Parse(PipelineJson.Serialize(options.Pipeline)),
             ["seed"] = options.Pipeline.Seed,
             ["strict"] = options.Strict,
-            ["dataset"] = DatasetNode(options.Dataset),
+            ["dataset"] = DatasetNode(options.Dataset, results),
             ["backbones"] = new JsonArray([.. options.Dataset.Categories.SelectMany(c => options.PipelineOf(c.Name).Members).Select(m => m.Featurizer).DistinctBy(f => (f.Backbone, f.Runtime)).Select(BackboneNode)]),
             ["packages"] = PackagesNode(),
             ["runtime"] = RuntimeInformation.FrameworkDescription,
@@ -35,12 +39,35 @@ internal static class RunRecord
             ["architecture"] = RuntimeInformation.ProcessArchitecture.ToString(),
             ["processors"] = Environment.ProcessorCount,
             ["categories"] = new JsonArray([.. results.Select(r => CategoryNode(r, options))]),
+            ["left_out"] = new JsonArray([.. leftOut.Select(l => (JsonNode)new JsonObject { ["name"] = l.Key, ["error"] = l.Value })]),
         };
-        AtomicFile.WriteText(Path.Combine(options.OutFolder, RunFiles.Record), record.ToJsonString(new(PipelineJson.Options)) + "\n");
+        return Write(options.OutFolder, record);
+    }
+
+    /// <summary>Writes the record of an evaluation, and returns it.</summary>
+    public static JsonObject WriteEvaluation(string folder, ModelMetadata model, string dataFolder, CategoryResult result) => Write(folder, new JsonObject
+    {
+        ["mlpipeline"] = BuildVersion.Own,
+        ["kind"] = "evaluation",
+        ["complete"] = true,
+        ["model"] = new JsonObject
+        {
+            ["category"] = model.Category,
+            ["version"] = model.Version,
+            ["threshold"] = model.Threshold,
+            ["target_fpr"] = model.TargetFpr,
+        },
+        ["dataset"] = new JsonObject { ["root"] = dataFolder },
+        ["categories"] = new JsonArray(new JsonObject { ["name"] = result.Category, ["test"] = result.Test.Count, ["image_auroc"] = result.ImageAuroc }),
+    });
+
+    private static JsonObject Write(string folder, JsonObject record)
+    {
+        AtomicFile.WriteText(Path.Combine(folder, RunFiles.Record), record.ToJsonString(new(PipelineJson.Options)) + "\n");
         return record;
     }
 
-    private static JsonObject DatasetNode(Dataset dataset) => new()
+    private static JsonObject DatasetNode(Dataset dataset, IReadOnlyList<CategoryResult> results) => new()
     {
         ["root"] = dataset.Root,
         ["layout"] = dataset.Layout,
@@ -49,17 +76,9 @@ internal static class RunRecord
         {
             ["name"] = c.Name,
             ["photos"] = c.Photos.Count,
-            ["sha256"] = HashOf(c),
+            ["sha256"] = results.FirstOrDefault(r => r.Category == c.Name)?.PhotosSha256,
         })]),
     };
-
-    /// <summary>One hash over ids, labels, splits and the bytes of all photos.</summary>
-    private static string HashOf(Category category)
-    {
-        var lines = category.Photos.AsParallel().AsOrdered()
-            .Select(photo => $"{photo.Id}\t{photo.Split}\t{photo.Defect}\t{category.Ledger[photo.Path].Sha256}\n");
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(lines))));
-    }
 
     private static JsonNode BackboneNode(FeaturizerOptions options)
     {

@@ -22,10 +22,12 @@ public static class SearchRun
     /// <param name="cancel">Ends everything. The log of trials and the stored features are kept.</param>
     /// <exception cref="DatasetException">The only category cannot be trained.</exception>
     /// <exception cref="ArgumentException">The space is empty, or the engine is not built in.</exception>
+    /// <exception cref="MLPipelineException">The folder for the results cannot be used.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static SearchResult Execute(
         RunOptions options, IRunProgress progress, ISearchProgress? observer = null, CancellationToken stop = default, CancellationToken cancel = default)
     {
+        using var output = RunOutput.OfRun(options.OutFolder, options.Dataset);
         var search = options.Pipeline.Search ?? new();
         options = options with { Pipeline = options.Pipeline with { Search = search } };
         OptionCheck.Valid(options.Pipeline);
@@ -42,7 +44,17 @@ public static class SearchRun
             TimeSpan? time = search.Minutes is { } minutes
                 ? TimeSpan.FromMinutes(minutes).Subtract(watch.Elapsed) / (subjects.Length - i)
                 : null;
-            var outcome = new SubjectSearch(options.Pipeline, space, subjects[i], store, options.OutFolder, progress, observer).Execute(time, stop, cancel);
+            SearchOutcome outcome;
+            try
+            {
+                outcome = new SubjectSearch(options.Pipeline, space, subjects[i], store, options.OutFolder, output.Folder, progress, observer).Execute(time, stop, cancel);
+            }
+            catch (Exception error) when (Run.IsOfCategory(error, options, cancel))
+            {
+                progress.Warning($"{subjects[i][0].Name}: the search failed: {Run.Describe(error)} The pipeline is used as it stands.");
+                continue;
+            }
+
             outcomes.Add(outcome);
             foreach (var category in subjects[i])
             {
@@ -50,7 +62,7 @@ public static class SearchRun
             }
         }
 
-        return new(outcomes, Run.Execute(options with { CategoryPipelines = pipelines }, progress, cancel));
+        return new(outcomes, Run.Into(options with { CategoryPipelines = pipelines }, output, progress, cancel));
     }
 }
 

@@ -13,6 +13,8 @@ internal static class ModelCheck
     public const string MetadataEntry = "mlpipeline.json";
 
     private const string OnnxFile = "OnnxModel";
+    private const string TensorFlowFile = "TFModel";
+    private const string TensorFlowFolder = "TFSavedModel";
     private const long MostBytes = 1L << 32;
 
     /// <summary>Reads what the zip tells of itself.</summary>
@@ -59,9 +61,9 @@ internal static class ModelCheck
         try
         {
             ModelComponents.Check(zip);
-            foreach (var network in zip.Entries.Where(e => e.FullName.EndsWith(OnnxFile, StringComparison.OrdinalIgnoreCase)))
+            foreach (var entry in zip.Entries)
             {
-                RefuseOtherFiles(network);
+                RefuseOutside(entry);
             }
         }
         catch (Exception error) when (error is InvalidDataException or EndOfStreamException)
@@ -89,19 +91,33 @@ internal static class ModelCheck
         }
     }
 
-    /// <summary>The network itself lies behind its length in four bytes.</summary>
-    private static void RefuseOtherFiles(ZipArchiveEntry entry)
+    /// <summary>A network is all in the zip and reaches for nothing else.</summary>
+    private static void RefuseOutside(ZipArchiveEntry entry)
     {
-        using var reader = new BinaryReader(entry.Open());
-        var length = reader.ReadInt32();
-        if (length < 0 || length > entry.Length - sizeof(int))
-        {
-            throw new InvalidDataException($"its network {entry.FullName} has a broken header");
-        }
-
-        if (OnnxExternalData.IsIn(reader.ReadBytes(length)))
+        var name = entry.FullName.Replace('\\', '/').Split('/')[^1];
+        if (name.Equals(OnnxFile, StringComparison.OrdinalIgnoreCase) && OnnxExternalData.IsIn(Network(entry)))
         {
             throw new InvalidDataException($"its network {entry.FullName} takes numbers from another file; models hold all of theirs");
         }
+
+        if (name.Equals(TensorFlowFile, StringComparison.OrdinalIgnoreCase) && TensorFlowOperations.OutsideIn(Network(entry)) is { } operation)
+        {
+            throw new InvalidDataException($"its network {entry.FullName} has the operation {operation}, which reaches out of the model");
+        }
+
+        if (entry.FullName.Contains(TensorFlowFolder, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new InvalidDataException($"its network {entry.FullName} is a folder of TensorFlow; models hold frozen graphs");
+        }
+    }
+
+    /// <summary>The network itself lies behind its length in four bytes.</summary>
+    private static byte[] Network(ZipArchiveEntry entry)
+    {
+        using var reader = new BinaryReader(entry.Open());
+        var length = reader.ReadInt32();
+        return length >= 0 && length <= entry.Length - sizeof(int)
+            ? reader.ReadBytes(length)
+            : throw new InvalidDataException($"its network {entry.FullName} has a broken header");
     }
 }

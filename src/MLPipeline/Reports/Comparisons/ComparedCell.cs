@@ -19,4 +19,13 @@ public sealed record ComparedCell
 
     /// <summary>The p-value of <see cref="Difference"/>, adjusted for the number of tests by Holm's method.</summary>
     public double? HolmP { get; init; }
+
+    /// <summary>Against the first run: McNemar's test of the decisions at each run's own threshold; null where <see cref="Difference"/> has no photos either.</summary>
+    public DecisionComparison? Decisions { get; init; }
+
+    /// <summary>The p-value of <see cref="Decisions"/>, adjusted for the number of tests by Holm's method.</summary>
+    public double? DecisionsHolmP { get; init; }
+
+    /// <summary>Why <see cref="Difference"/> has no p-value; null where it has one, and for the first run.</summary>
+    public string? NotTested { get; init; }
 }

@@ -36,7 +36,7 @@ public sealed record Comparison
     {
         if (runs.Count < 2)
         {
-            throw new ArgumentException($"A comparison needs two runs or more, but there are {runs.Count}.", nameof(runs));
+            throw new ArgumentException($"A comparison needs two runs or more, but {(runs.Count == 0 ? "none is given" : $"only {runs[0].Path} is given")}.");
         }
 
         var warnings = new List<string>();
@@ -44,6 +44,12 @@ public sealed record Comparison
         var categories = runs.SelectMany(r => r.Categories.Select(c => c.Name)).Distinct().Order(StringComparer.Ordinal)
             .AsParallel().AsOrdered().Select(name => CategoryComparer.Compare(name, runs, names)).ToList();
         warnings.AddRange(categories.SelectMany(c => c.Warnings));
+        var unhashed = names.Where((_, run) => runs[run].Categories.Any(c => c.Photos.Any(p => p.Sha256 is null))).ToList();
+        if (unhashed.Count > 0)
+        {
+            warnings.Add($"Photos are paired by name, since the tables of {string.Join(", ", unhashed)} do not have their hashes.");
+        }
+
         var adjusted = WithHolm([.. categories.Select(c => c.Category)]);
         var shared = adjusted.Where(c => c.Cells.All(cell => cell?.Auroc is not null)).ToList();
         if (shared.Count < adjusted.Count)
@@ -92,16 +98,23 @@ public sealed record Comparison
         return known.Count == 0 ? null : known.Average();
     }
 
-    /// <summary>Holm over every test of the comparison: categories times runs but the first.</summary>
+    /// <summary>Holm over every test of one kind: categories times runs but the first.</summary>
     private static List<ComparedCategory> WithHolm(List<ComparedCategory> categories)
     {
-        var tests = categories.SelectMany(c => c.Cells.Select(cell => cell?.Difference?.P)).OfType<double>().ToArray();
-        var adjusted = new Queue<double>(MultipleComparisons.Holm(tests));
+        var scores = Adjusted(categories, cell => cell.Difference?.P);
+        var decisions = Adjusted(categories, cell => cell.Decisions?.P);
         return [.. categories.Select(c => c with
         {
-            Cells = [.. c.Cells.Select(cell => cell?.Difference?.P is null ? cell : cell with { HolmP = adjusted.Dequeue() })],
+            Cells = [.. c.Cells.Select(cell => cell is null ? null : cell with
+            {
+                HolmP = cell.Difference?.P is null ? null : scores.Dequeue(),
+                DecisionsHolmP = cell.Decisions is null ? null : decisions.Dequeue(),
+            })],
         })];
     }
+
+    private static Queue<double> Adjusted(List<ComparedCategory> categories, Func<ComparedCell, double?> p) =>
+        new(MultipleComparisons.Holm(categories.SelectMany(c => c.Cells.OfType<ComparedCell>().Select(p)).OfType<double>().ToArray()));
 
     /// <summary>The folders' names, with as much of the path in front as tells them apart.</summary>
     private static IReadOnlyList<string> DistinctNames(IReadOnlyList<RunFolder> runs)

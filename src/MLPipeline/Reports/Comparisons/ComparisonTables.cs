@@ -50,7 +50,12 @@ internal static class ComparisonTables
     /// <summary>A row per category and run: counts and rates at the run's own threshold.</summary>
     public static ReportTable Decisions(Comparison comparison) => new(
         "Decisions at each run's own threshold",
-        [new("Category", false), new("Run", false), new("F1"), new("Precision"), new("Recall"), new("FPR"), new("False alarms"), new("Missed")],
+        [
+            new("Category", false), new("Run", false), new("F1"), new("Precision"), new("Recall"), new("FPR"), new("False alarms"), new("Missed"),
+            new("Right alone", Hint: "Photos that this run alone decides rightly, and that the first run alone does"),
+            new("p (McNemar)", Hint: "Exact test on the photos that the two decide differently"), new("p (Holm)", Hint: "Adjusted for the number of tests in this table"),
+            new("Verdict", false),
+        ],
         [.. comparison.Categories.SelectMany(category => category.Cells.Select((cell, run) => (category, cell, run)))
             .Where(x => x.cell is not null)
             .Select(x =>
@@ -58,7 +63,10 @@ internal static class ComparisonTables
                 var counts = x.cell!.Counts;
                 return (Cell[])[
                     x.category.Name, comparison.Runs[x.run], Cell.Number(counts.F1), Cell.Percent(counts.Precision), Cell.Percent(counts.Recall),
-                    Cell.Percent(counts.FalsePositiveRate), Cell.Count(counts.FalsePositives), Cell.Count(counts.FalseNegatives)];
+                    Cell.Percent(counts.FalsePositiveRate), Cell.Count(counts.FalsePositives), Cell.Count(counts.FalseNegatives),
+                    x.cell.Decisions is { } d ? new Cell($"{d.OnlySecond} : {d.OnlyFirst}") : "",
+                    Cell.Of(x.cell.Decisions?.P, x.run == 0 ? "" : Text.P(x.cell.Decisions?.P)),
+                    Cell.Of(x.cell.DecisionsHolmP, x.run == 0 ? "" : Text.P(x.cell.DecisionsHolmP)), x.run == 0 ? "" : DecisionVerdict(x.cell)];
             })]);
 
     private static ReportTable ByCategory(
@@ -72,11 +80,18 @@ internal static class ComparisonTables
                 c is null ? new Cell(Text.Missing, "") : Cell.Number(value(c), note(c)) with { IsMarked = value(c) is { } v && best - v < 1e-12 })];
         })]);
 
+    private static Cell DecisionVerdict(ComparedCell cell) => (cell.DecisionsHolmP, cell.Decisions) switch
+    {
+        ( < Significant, { } d) => new Cell(d.OnlySecond > d.OnlyFirst ? "better" : "worse", IsMarked: true),
+        (null, _) => $"not tested: {cell.NotTested}",
+        _ => "no clear difference",
+    };
+
     private static Cell Verdict(ComparedCell cell) => (cell.HolmP, cell.Difference?.Difference.Estimate) switch
     {
         ( < Significant, > 0) => new Cell("better", IsMarked: true),
         ( < Significant, < 0) => new Cell("worse", IsMarked: true),
-        (null, _) => "not tested",
+        (null, _) => cell.NotTested is { } reason ? $"not tested: {reason}" : "not tested",
         _ => "no clear difference",
     };
 }

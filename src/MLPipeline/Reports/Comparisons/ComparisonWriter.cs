@@ -11,6 +11,7 @@ public static class ComparisonWriter
     [
         "category", "run", "image_auroc", "image_auroc_low", "image_auroc_high", "image_ap", "image_ap_low", "image_ap_high",
         "f1", "precision", "recall", "fpr", "difference", "difference_low", "difference_high", "p", "p_holm",
+        "right_alone", "first_right_alone", "p_decisions", "p_decisions_holm",
     ];
 
     /// <summary>Writes a row per category and run, with the difference to the first run.</summary>
@@ -92,6 +93,7 @@ public static class ComparisonWriter
         [
             category, run, .. Ends(cell.Auroc), .. Ends(cell.AveragePrecision), cell.Counts.F1, cell.Counts.Precision, cell.Counts.Recall,
             cell.Counts.FalsePositiveRate, .. Ends(difference?.Difference), difference?.P, cell.HolmP,
+            cell.Decisions?.OnlySecond, cell.Decisions?.OnlyFirst, cell.Decisions?.P, cell.DecisionsHolmP,
         ];
     }
 

@@ -58,6 +58,12 @@ public sealed record CategoryResult
     /// <summary>What known defects taught; null where there were none, or they were not to teach.</summary>
     public KnownLesson? KnownDefects { get; init; }
 
+    /// <summary>One hash over names, labels, splits and bytes of all photos of the category, in lower-case hexadecimal; null where nobody asked.</summary>
+    public string? PhotosSha256 { get; init; }
+
+    /// <summary>What the figures do not say by themselves, one or two sentences each.</summary>
+    public IReadOnlyList<string> Remarks => FalseAlarmPromise.Broken(Thresholds?.Chosen, AtThreshold) is { } remark ? [remark] : [];
+
     /// <summary>Size of the model file in bytes; 0 where no model was written.</summary>
     public required long ModelBytes { get; init; }
 }

@@ -36,6 +36,9 @@ public static class RunFiles
     /// <summary>One row per event in the test clips, in the camera's folder.</summary>
     public const string Events = "events.csv";
 
+    /// <summary>What a run may write for a category, in the category's folder.</summary>
+    public static IReadOnlyList<string> OfCategory { get; } = [Scores, GoodScores, Thresholds, Defects, Roc, PrecisionRecall, Model];
+
     /// <summary>The report for people.</summary>
     public const string Report = "report.html";
 

@@ -19,13 +19,16 @@ public static class ScoresFile
         }
 
         var table = ListFile.Read(path, "path", "defect", "label", "score", "predicted");
+        // Runs of earlier versions do not have it.
+        var hasHash = table.Columns.Contains("sha256");
         return [.. table.Rows.Select(row =>
         {
             var text = table.Value(row.Fields, "score");
             return float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var score) && float.IsFinite(score)
                 ? new ScoreRow(
                     table.Value(row.Fields, "path"), table.Value(row.Fields, "defect"),
-                    table.Value(row.Fields, "label") == "1", score, table.Value(row.Fields, "predicted") == "1")
+                    table.Value(row.Fields, "label") == "1", score, table.Value(row.Fields, "predicted") == "1",
+                    hasHash && table.Value(row.Fields, "sha256") is { Length: > 0 } hash ? hash : null)
                 : throw new InvalidDataException($"{path}, line {row.Line}: the score '{text}' is not a finite number.");
         })];
     }
@@ -53,4 +56,5 @@ public static class ScoresFile
 /// <param name="IsAnomalous">The label.</param>
 /// <param name="Score">Higher is more anomalous.</param>
 /// <param name="Predicted">Whether the score is above the threshold.</param>
-public sealed record ScoreRow(string Path, string Defect, bool IsAnomalous, float Score, bool Predicted);
+/// <param name="Sha256">SHA-256 of the photo's file in lower-case hexadecimal; null where the table does not say.</param>
+public sealed record ScoreRow(string Path, string Defect, bool IsAnomalous, float Score, bool Predicted, string? Sha256 = null);

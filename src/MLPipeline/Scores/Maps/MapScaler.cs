@@ -28,20 +28,26 @@ public sealed class MapScaler
     /// <param name="width">Width of the photo in pixels.</param>
     /// <param name="height">Height of the photo in pixels.</param>
     public MapScaler(int rows, int columns, InputSize input, int width, int height)
+        : this(rows, columns, input, width, height, step: 1)
     {
-        (_rows, _columns, Width, Height) = (rows, columns, width, height);
+    }
+
+    /// <summary>Prepares the scaling to every <paramref name="step"/>-th pixel of either side: blocks of a large photo, each at its centre.</summary>
+    internal MapScaler(int rows, int columns, InputSize input, int width, int height, int step)
+    {
+        (_rows, _columns, Width, Height) = (rows, columns, (width + step - 1) / step, (height + step - 1) / step);
         var sigma = SigmaAt256 * Math.Sqrt((double)width * height) / 256;
 
         // IsoPad: one scale for both sides, the rest is padding, half of it on either side.
         var scale = Math.Min((double)input.Width / width, (double)input.Height / height);
-        _down = Axis(rows, input.Height, height, scale, sigma);
-        _across = Axis(columns, input.Width, width, scale, sigma);
+        _down = Axis(rows, input.Height, height, scale, sigma, step);
+        _across = Axis(columns, input.Width, width, scale, sigma, step);
     }
 
-    /// <summary>Width of the photo.</summary>
+    /// <summary>Values per row of a scaled map: the width of the photo.</summary>
     public int Width { get; }
 
-    /// <summary>Height of the photo.</summary>
+    /// <summary>Rows of a scaled map: the height of the photo.</summary>
     public int Height { get; }
 
     /// <summary>The map in the photo's pixels, row by row.</summary>
@@ -61,20 +67,22 @@ public sealed class MapScaler
     }
 
     /// <summary>The (pixels x positions) matrix of one axis.</summary>
-    private static float[] Axis(int positions, int padded, int pixels, double scale, double sigma)
+    private static float[] Axis(int positions, int padded, int pixels, double scale, double sigma, int step)
     {
         var offset = (padded - (pixels * scale)) / 2;
-        var bilinear = new float[pixels * positions];
-        for (var i = 0; i < pixels; i++)
+        var count = (pixels + step - 1) / step;
+        var bilinear = new float[count * positions];
+        for (var i = 0; i < count; i++)
         {
-            var place = Math.Clamp((((((i + 0.5) * scale) + offset) * positions) / padded) - 0.5, 0, positions - 1);
+            var centre = ((i * step) + Math.Min((i + 1) * step, pixels)) / 2.0;
+            var place = Math.Clamp(((((centre * scale) + offset) * positions) / padded) - 0.5, 0, positions - 1);
             var left = Math.Min((int)place, positions - 1);
             var right = Math.Min(left + 1, positions - 1);
             bilinear[(i * positions) + left] += (float)(1 - (place - left));
             bilinear[(i * positions) + right] += (float)(place - left);
         }
 
-        return Smooth(bilinear, pixels, positions, sigma);
+        return Smooth(bilinear, count, positions, sigma / step);
     }
 
     /// <summary>A Gaussian along the pixels, cut at four sigma, mirrored at the edges.</summary>

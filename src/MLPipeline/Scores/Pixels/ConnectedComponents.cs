@@ -19,8 +19,19 @@ public static class ConnectedComponents
                 $"The mask has {mask.Length} values, which is not {width} x {height}.", nameof(mask));
         }
 
-        var open = mask.ToArray();
         var regions = new List<int[]>();
+        Visit(mask, width, height, region => regions.Add([.. region]));
+        return regions;
+    }
+
+    /// <summary>Shows each region to <paramref name="visit"/>, one after the other, and keeps none.</summary>
+    /// <param name="mask">Of width * height values.</param>
+    /// <param name="width">Pixels per row.</param>
+    /// <param name="height">Rows.</param>
+    /// <param name="visit">Receives the indices of a region's pixels; the list is used again for the next.</param>
+    internal static void Visit(ReadOnlySpan<byte> mask, int width, int height, Action<List<int>> visit)
+    {
+        var open = mask.ToArray();
         var region = new List<int>();
         for (var start = 0; start < open.Length; start++)
         {
@@ -39,10 +50,8 @@ public static class ConnectedComponents
                 AddNeighbours(region[next], open, width, height, region);
             }
 
-            regions.Add([.. region]);
+            visit(region);
         }
-
-        return regions;
     }
 
     private static void AddNeighbours(int pixel, byte[] open, int width, int height, List<int> region)

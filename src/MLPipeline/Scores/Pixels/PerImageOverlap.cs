@@ -41,17 +41,17 @@ internal sealed class PerImageOverlap
     /// pixels share a bin the share is linear in log FPR. Below the lowest FPR above 0 (1 / pixels) it is the share with no
     /// false positive at all.
     /// </summary>
-    /// <param name="defective">Bins of the photo's defective pixels, ascending.</param>
-    public double Area(int[] defective)
+    /// <param name="defective">The photo's defective pixels.</param>
+    public double Area(BinCounts defective)
     {
         var area = 0.0;
         var rate = 0.0;
         foreach (var (bin, nextRate) in _axis)
         {
-            var above = ShareAtOrAbove(defective, bin + 1);
+            var above = defective.ShareAtOrAbove(bin + 1);
             area += rate == 0
                 ? above * LogWidth(_lower, Math.Min(nextRate, _upper))
-                : Piece(rate, above, nextRate, ShareAtOrAbove(defective, bin));
+                : Piece(rate, above, nextRate, defective.ShareAtOrAbove(bin));
             rate = nextRate;
         }
 
@@ -59,26 +59,6 @@ internal sealed class PerImageOverlap
     }
 
     private static double LogWidth(double from, double to) => to > from ? Math.Log(to / from) : 0;
-
-    private static double ShareAtOrAbove(int[] ascending, int bin)
-    {
-        var low = 0;
-        var high = ascending.Length;
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            if (ascending[middle] < bin)
-            {
-                low = middle + 1;
-            }
-            else
-            {
-                high = middle;
-            }
-        }
-
-        return (double)(ascending.Length - low) / ascending.Length;
-    }
 
     private double Piece(double rate, double share, double nextRate, double nextShare)
     {

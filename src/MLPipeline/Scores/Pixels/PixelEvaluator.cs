@@ -4,20 +4,26 @@ namespace MLPipeline.Scores;
 
 /// <summary>
 /// Takes anomaly maps photo by photo and gives the pixel metrics of all of them. Maps are not kept: pixels go into
-/// histograms whose bins are 2^-15 (0.003 %) of the score wide, so scores closer than that count as ties; only
-/// the bins of defective pixels are stored one by one (4 bytes each). Not thread-safe: give each thread its own
-/// evaluator and <see cref="Merge"/> them; all sums are integers, so the split does not change the result.
+/// histograms whose bins are 2^-15 (0.003 %) of the score wide, so scores closer than that count as ties. Not thread-safe:
+/// give each thread its own evaluator and <see cref="Merge"/> them; all sums are integers, so the split does not change the
+/// result. AUPIMO needs all good photos before the first anomalous one can be measured: until then the bins of defective
+/// pixels are kept, and <see cref="AfterGood"/> is for whoever adds the good ones first and wants nothing kept.
 /// </summary>
 public sealed class PixelEvaluator
 {
     /// <summary>Each region and each good photo weighs this much in total, spread evenly over its pixels.</summary>
     private const long UnitWeight = 1L << 44;
 
+    private const double DefaultLower = 1e-5;
+    private const double DefaultUpper = 1e-4;
+
     private readonly FloatHistogram _normal = new();
     private readonly FloatHistogram _anomalous = new();
     private readonly FloatHistogram _regions = new();
     private readonly FloatHistogram _good = new();
-    private readonly List<(string Photo, int[] Bins)> _photos = [];
+    private readonly List<(string Photo, BinCounts Defective)> _photos = [];
+    private readonly List<PhotoOverlap> _measured = [];
+    private PerImageOverlap? _perImage;
     private int _goodPhotos;
     private int _regionCount;
 
@@ -45,6 +51,12 @@ public sealed class PixelEvaluator
                 nameof(mask));
         }
 
+        Add(map, mask, new PixelBlocks(width, height, 1), photo);
+    }
+
+    /// <summary>Adds one photo whose map has one score per block, and whose mask one value per pixel; empty for a good photo.</summary>
+    internal void Add(ReadOnlySpan<float> map, ReadOnlySpan<byte> mask, PixelBlocks blocks, string photo)
+    {
         // All bins first, so that a NaN leaves the evaluator as it was.
         var bins = new int[map.Length];
         for (var i = 0; i < bins.Length; i++)
@@ -58,11 +70,11 @@ public sealed class PixelEvaluator
 
         if (mask.IndexOfAnyExcept((byte)0) < 0)
         {
-            AddGood(bins);
+            AddGood(bins, blocks);
         }
         else
         {
-            AddAnomalous(bins, mask, width, height, photo);
+            AddAnomalous(bins, mask, blocks, photo);
         }
     }
 
@@ -80,6 +92,8 @@ public sealed class PixelEvaluator
         _regions.Add(other._regions);
         _good.Add(other._good);
         _photos.AddRange(other._photos);
+        _measured.AddRange(other._measured);
+        _perImage ??= other._perImage;
         _goodPhotos += other._goodPhotos;
         _regionCount += other._regionCount;
     }
@@ -89,7 +103,7 @@ public sealed class PixelEvaluator
     /// <param name="aupimoLower">Lower FPR of AUPIMO; default 1e-5.</param>
     /// <param name="aupimoUpper">Upper FPR of AUPIMO; default 1e-4.</param>
     /// <exception cref="ArgumentOutOfRangeException">A limit is outside of 0 to 1, or the two of AUPIMO are not in order.</exception>
-    public PixelMetrics Evaluate(double auproLimit = 0.3, double aupimoLower = 1e-5, double aupimoUpper = 1e-4)
+    public PixelMetrics Evaluate(double auproLimit = 0.3, double aupimoLower = DefaultLower, double aupimoUpper = DefaultUpper)
     {
         if (!(auproLimit > 0 && auproLimit <= 1))
         {
@@ -104,14 +118,14 @@ public sealed class PixelEvaluator
 
         var (bins, weights) = FloatHistogram.Descending(_anomalous, _normal, _regions);
         var groups = new ScoreGroups(Array.ConvertAll(bins, FloatHistogram.Edge), weights[0], weights[1]);
-        var (goodBins, goodWeights) = FloatHistogram.Descending(_good);
-        var perImage = new PerImageOverlap(goodBins, goodWeights[0], aupimoLower, aupimoUpper);
+        var perImage = _perImage ?? OverlapAxis(aupimoLower, aupimoUpper);
         var pixels = groups.TotalAnomalous + groups.TotalGood;
         PhotoOverlap[] aupimo = _goodPhotos == 0
             ? []
             : [.. _photos
-                .OrderBy(p => p.Photo, StringComparer.Ordinal)
-                .Select(p => new PhotoOverlap(p.Photo, perImage.Area(p.Bins)))];
+                .Select(p => new PhotoOverlap(p.Photo, perImage.Area(p.Defective)))
+                .Concat(_measured)
+                .OrderBy(p => p.Photo, StringComparer.Ordinal)];
         return new PixelMetrics
         {
             Auroc = RankingSums.Auroc(groups.Anomalous, groups.Good),
@@ -124,51 +138,80 @@ public sealed class PixelEvaluator
             Aupimo = aupimo,
             AupimoPoints = perImage.Points,
             GoodPhotos = _goodPhotos,
-            AnomalousPhotos = _photos.Count,
+            AnomalousPhotos = _photos.Count + _measured.Count,
             Regions = _regionCount,
         };
     }
 
-    private void AddGood(int[] bins)
+    /// <summary>
+    /// An evaluator for further photos, to be merged into this one in the end: those of bad products are measured at once,
+    /// against the good photos that this one has, and nothing of them is kept. No good photo may follow, and the limits of
+    /// AUPIMO are the usual ones.
+    /// </summary>
+    internal PixelEvaluator AfterGood() => new() { _perImage = _perImage ??= OverlapAxis(DefaultLower, DefaultUpper) };
+
+    private PerImageOverlap OverlapAxis(double lower, double upper)
     {
-        var weight = UnitWeight / bins.Length;
-        foreach (var bin in bins)
+        var (bins, weights) = FloatHistogram.Descending(_good);
+        return new(bins, weights[0], lower, upper);
+    }
+
+    private void AddGood(int[] bins, PixelBlocks blocks)
+    {
+        var weight = UnitWeight / blocks.Pixels;
+        for (var block = 0; block < bins.Length; block++)
         {
-            _normal.Add(bin, 1);
-            _good.Add(bin, weight);
+            var area = blocks.AreaOf(block);
+            _normal.Add(bins[block], area);
+            _good.Add(bins[block], weight * area);
         }
 
         _goodPhotos++;
     }
 
-    private void AddAnomalous(int[] bins, ReadOnlySpan<byte> mask, int width, int height, string photo)
+    private void AddAnomalous(int[] bins, ReadOnlySpan<byte> mask, PixelBlocks blocks, string photo)
     {
-        var defective = new List<int>();
-        for (var i = 0; i < bins.Length; i++)
+        var defective = new int[bins.Length];
+        for (var pixel = 0; pixel < mask.Length; pixel++)
         {
-            if (mask[i] == 0)
+            if (mask[pixel] != 0)
             {
-                _normal.Add(bins[i], 1);
-            }
-            else
-            {
-                _anomalous.Add(bins[i], 1);
-                defective.Add(bins[i]);
+                defective[blocks.BlockOf(pixel)]++;
             }
         }
 
-        foreach (var region in ConnectedComponents.Find(mask, width, height))
+        for (var block = 0; block < bins.Length; block++)
         {
-            var weight = UnitWeight / region.Length;
+            if (blocks.AreaOf(block) - defective[block] is var normal and > 0)
+            {
+                _normal.Add(bins[block], normal);
+            }
+
+            if (defective[block] > 0)
+            {
+                _anomalous.Add(bins[block], defective[block]);
+            }
+        }
+
+        ConnectedComponents.Visit(mask, blocks.Width, blocks.Height, region =>
+        {
+            var weight = UnitWeight / region.Count;
             foreach (var pixel in region)
             {
-                _regions.Add(bins[pixel], weight);
+                _regions.Add(bins[blocks.BlockOf(pixel)], weight);
             }
 
             _regionCount++;
-        }
+        });
 
-        defective.Sort();
-        _photos.Add((photo, [.. defective]));
+        var counts = new BinCounts(Enumerable.Range(0, bins.Length).Where(b => defective[b] > 0).Select(b => (bins[b], defective[b])));
+        if (_perImage is null)
+        {
+            _photos.Add((photo, counts));
+        }
+        else
+        {
+            _measured.Add(new(photo, _perImage.Area(counts)));
+        }
     }
 }

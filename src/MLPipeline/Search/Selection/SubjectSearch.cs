@@ -11,9 +11,12 @@ using MLPipeline.Scores;
 
 namespace MLPipeline.Search;
 
-/// <summary>One search: for one category, or for all together.</summary>
+/// <summary>
+/// One search: for one category, or for all together. Its log goes into the folder of the results, where it grows trial by
+/// trial; what was found goes to where the tables of the run are made.
+/// </summary>
 internal sealed class SubjectSearch(
-    PipelineOptions pipeline, ConfigurationSpace space, IReadOnlyList<Category> categories, FeatureStore store, string outFolder,
+    PipelineOptions pipeline, ConfigurationSpace space, IReadOnlyList<Category> categories, FeatureStore store, string outFolder, string tables,
     IRunProgress progress, ISearchProgress? observer)
 {
     /// <summary>Changed when the same configuration means another trial, so that an older log is not taken for its own.</summary>
@@ -89,7 +92,7 @@ internal sealed class SubjectSearch(
 
         cancel.ThrowIfCancellationRequested();
         var outcome = Choose(engine.Name, selection, trials, own, sets, watch, stopped);
-        SearchWriter.Write(Folder, outcome);
+        SearchWriter.Write(Path.Combine(tables, Subject), outcome);
         observer?.End(outcome);
         return outcome;
     }
