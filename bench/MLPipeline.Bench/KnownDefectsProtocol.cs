@@ -57,6 +57,7 @@ internal static class KnownDefectsProtocol
         PhotoScore[][] byMember = [.. members.Select((m, i) => ensemble.Members[i].Score(m.Embeddings, test))];
         var deviations = good.OfOthers(members[0].Embeddings.View(test), [.. byMember[0].Select(s => s.Map!)]);
         double[] scores = [.. ensemble.Combine(byMember).Select(s => whole.Apply(s.Score))];
+        Console.Error.WriteLine(FormattableString.Invariant($"{category.Name}: {members.Length} member(s), deviation of the good scores {whole.Scale:0.000}"));
         var teacher = new KnownTeacher(good, [.. goodScores.Select(s => whole.Apply(s.Score))]);
 
         var anomalies = Enumerable.Range(0, test.Length).Where(i => photos[test[i]].IsAnomalous).ToLookup(i => photos[test[i]].Defect);

@@ -23,7 +23,7 @@ public class KnownDefectsRunTests
 
         Assert.Null(before.KnownDefects);
         Assert.Equal(3, after.KnownDefects!.Count);
-        Assert.Equal(0.25, after.KnownDefects.Weight);
+        Assert.Equal(0.3, after.KnownDefects.Weight);
         Assert.Equal(before.TrainGood, after.TrainGood);
         Assert.Equal(before.Test.Select(t => t.Photo.Id), after.Test.Select(t => t.Photo.Id));
         Assert.NotEqual(before.Test.Select(t => t.Score), after.Test.Select(t => t.Score));

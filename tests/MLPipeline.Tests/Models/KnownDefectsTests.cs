@@ -105,7 +105,7 @@ public class KnownDefectsTests
 
         var taught = teacher.Teach([.. Enumerable.Range(0, 6).Select(i => defect("scratch", i, +1))]);
 
-        Assert.Equal(0.25, taught.Lesson.Weight);
+        Assert.Equal(0.3, taught.Lesson.Weight);
         Assert.Equal(6, taught.Lesson.Count);
         Assert.True(taught.Lesson.Like!.After > taught.Lesson.Like.Before + 0.1);
         Assert.Null(taught.Lesson.Other);
@@ -132,7 +132,7 @@ public class KnownDefectsTests
 
         var taught = teacher.Teach([defect("scratch", 0, +1)]);
 
-        Assert.Equal(0.15, taught.Lesson.Weight);
+        Assert.Equal(0.2, taught.Lesson.Weight);
         Assert.Null(taught.Lesson.Like);
         Assert.Equal([0.5], taught.Scores);
     }

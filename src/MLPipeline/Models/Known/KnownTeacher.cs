@@ -18,23 +18,20 @@ internal sealed class KnownTeacher(GoodDeviations good, IReadOnlyList<double> sc
         var discriminant = new ShrunkDiscriminant(good.Center, good.Covariance, shrinkage);
         var (like, byGroup) = Worth(known, d => d.Group, discriminant, weight);
         var (other, _) = Worth(known, d => d.Kind, discriminant, weight);
-        var harmful = other is { IsLoss: true } || (like is { IsLoss: true } && known.Count >= Many);
+        var harmful = other is { IsLoss: true };
         return new(
             KnownDirection.Of(good, discriminant, [.. known.Select(d => d.Deviation)]),
             new(kinds, harmful ? 0 : weight, like, other),
             harmful ? [.. known.Select(d => d.Score)] : byGroup);
     }
 
-    /// <summary>From so many defects on, the direction may follow them more closely, and what they say of themselves counts.</summary>
-    private const int Many = 5;
-
-    /// <summary>Shrinkage and weight for a number of known defects; measured in <c>docs/weakly-supervised.md</c>.</summary>
+    /// <summary>Shrinkage and weight for a number of known defects: the more, the closer the direction may follow them (see <c>docs/weakly-supervised.md</c>).</summary>
     private static (double Shrinkage, double Weight) Strength(int count) => count switch
     {
-        < 3 => (0.9, 0.15),
-        < Many => (0.9, 0.25),
-        < 10 => (0.7, 0.25),
-        _ => (0.7, 0.35),
+        < 3 => (0.9, 0.2),
+        < 5 => (0.9, 0.3),
+        < 10 => (0.7, 0.3),
+        _ => (0.7, 0.4),
     };
 
     /// <summary>Scores each part of the known defects by what the other parts teach. Without other parts a score stays as it was.</summary>
