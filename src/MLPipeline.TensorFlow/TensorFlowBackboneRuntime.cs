@@ -26,6 +26,13 @@ public sealed class TensorFlowBackboneRuntime : IBackboneRuntime
     public string FileExtension => ".pb";
 
     /// <inheritdoc/>
+    public IReadOnlyDictionary<string, string> Packages { get; } = new Dictionary<string, string>
+    {
+        ["Microsoft.ML.TensorFlow"] = BuildVersion.Of(typeof(TensorflowCatalog).Assembly),
+        ["TensorFlow.NET"] = BuildVersion.Of(typeof(Tensorflow.c_api).Assembly),
+    };
+
+    /// <inheritdoc/>
     public bool RunsOnGpu(FeaturizerOptions options) => TensorFlowLibrary.Ask(options.GpuDevice).UsesGpu;
 
     /// <inheritdoc/>

@@ -30,7 +30,7 @@ internal sealed class PredictionOutput
     {
         (_shell, _format, _hints) = (shell, format, hints);
         _waits = shell.Output.Profile.Out.IsTerminal;
-        _pathWidth = Math.Max("photo".Length, photos.Count == 0 ? 0 : photos.Max(p => p.Length));
+        _pathWidth = Math.Max("photo".Length, photos.Count == 0 ? 0 : photos.Max(Tables.Width));
         if (!_waits)
         {
             Header();
@@ -68,7 +68,7 @@ internal sealed class PredictionOutput
     {
         if (_format == "csv")
         {
-            _shell.Writer.WriteLine("path,score,predicted,error,map" + (_hints ? ",similar_kind,similarity" : ""));
+            _shell.Writer.WriteLine("path,score,predicted,error,map,unlike" + (_hints ? ",similar_kind,similarity" : ""));
         }
         else if (_format == "table")
         {
@@ -87,7 +87,7 @@ internal sealed class PredictionOutput
                 break;
             case "csv":
                 int? predicted = p.IsAnomalous is { } anomalous ? anomalous ? 1 : 0 : null;
-                _shell.Writer.WriteLine(CsvFile.Line([p.Path, p.Score, predicted, row.Error, row.Map, .. _hints ? new object?[] { p.Similar?.Kind, p.Similar?.Similarity } : []]));
+                _shell.Writer.WriteLine(CsvFile.Line([p.Path, p.Score, predicted, row.Error, row.Map, p.Unlike, .. _hints ? new object?[] { p.Similar?.Kind, p.Similar?.Similarity } : []]));
                 break;
             default:
                 var line = new JsonObject
@@ -97,6 +97,7 @@ internal sealed class PredictionOutput
                     ["anomalous"] = p.IsAnomalous,
                     ["error"] = row.Error,
                     ["map"] = row.Map,
+                    ["unlike"] = p.Unlike,
                 };
                 if (p.Similar is { } similar)
                 {
@@ -110,7 +111,7 @@ internal sealed class PredictionOutput
     }
 
     private void Line(string photo, string score, string verdict) =>
-        _shell.Writer.WriteLine($"{photo.PadRight(_pathWidth)}{Gap}{score.PadLeft(ScoreWidth)}{Gap}{verdict}".TrimEnd());
+        _shell.Writer.WriteLine($"{photo}{new string(' ', Math.Max(0, _pathWidth - Tables.Width(photo)))}{Gap}{score.PadLeft(ScoreWidth)}{Gap}{verdict}".TrimEnd());
 
     private static string Score(PredictionRow row) => row.Prediction.Score?.ToString("G6", CultureInfo.InvariantCulture) ?? "";
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace MLPipeline.Cli;
 
@@ -76,7 +77,7 @@ internal static class Tables
         TextWriter writer, IReadOnlyList<string> headers, IReadOnlyList<IReadOnlyList<string>> rows, IReadOnlyList<IReadOnlyList<string>> footers, bool[] isNumber)
     {
         var all = rows.Concat(footers).Prepend(headers).ToArray();
-        var widths = headers.Select((_, i) => all.Max(r => r[i].Length)).ToArray();
+        var widths = headers.Select((_, i) => all.Max(r => Width(r[i]))).ToArray();
         var rule = widths.Select(w => new string('-', w)).ToArray();
         IEnumerable<IReadOnlyList<string>> lines = [headers, rule, .. rows];
         if (footers.Count > 0)
@@ -86,10 +87,13 @@ internal static class Tables
 
         foreach (var line in lines)
         {
-            var cells = line.Select((c, i) => isNumber[i] ? c.PadLeft(widths[i]) : c.PadRight(widths[i]));
+            var cells = line.Select((c, i) => (Cell: c, Gap: new string(' ', widths[i] - Width(c)), IsNumber: isNumber[i])).Select(c => c.IsNumber ? c.Gap + c.Cell : c.Cell + c.Gap);
             writer.WriteLine(string.Join(Gap, cells).TrimEnd());
         }
     }
+
+    /// <summary>The columns that a text takes on a terminal: none for a combining mark, two for a wide character.</summary>
+    public static int Width(string text) => new Segment(text).CellCount();
 
     private static bool IsNumber(string cell) =>
         NoNumber.Contains(cell) || double.TryParse(cell.TrimEnd('%', 's', ' '), NumberStyles.Float, CultureInfo.InvariantCulture, out _);

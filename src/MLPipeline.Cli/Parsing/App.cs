@@ -26,6 +26,7 @@ internal static class App
             ValidateCommand.Create(),
             DoctorCommand.Create(),
             InitCommand.Create(),
+            BackboneCommand.Create(),
             CompletionCommand.Create(),
         };
         root.Options.Add(new HelpOption { Description = "Show this help." });

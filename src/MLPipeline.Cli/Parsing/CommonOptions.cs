@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MLPipeline.Datasets;
 using MLPipeline.Featurization;
 using MLPipeline.Pipelines;
 
@@ -14,6 +15,14 @@ internal static class CommonOptions
         pipeline.CompletionSources.Add([.. ShippedPipelines.Names]);
         return pipeline;
     }
+
+    /// <summary>How large photos may be.</summary>
+    public static Option<double?> MaxMegapixels() => NumberOptions.Real(
+        "--max-megapixels", "N", new(0, 2000, WithoutLow: true),
+        $"Photos with more millions of pixels are not decoded [default: {PhotoFacts.DefaultMegapixels:0}].");
+
+    /// <summary>The value of <see cref="MaxMegapixels"/>, or its default.</summary>
+    public static double Limit(double? maxMegapixels) => maxMegapixels ?? PhotoFacts.DefaultMegapixels;
 
     public static Option<string?> Store() => new("--store")
     {

@@ -1,33 +1,70 @@
 using Microsoft.Extensions.FileSystemGlobbing;
+using MLPipeline.Basics;
 using MLPipeline.Datasets;
 
 namespace MLPipeline.Cli;
 
-/// <summary>Turns the arguments of a command into photos: files as they are, folders with all below them, globs.</summary>
-internal static class PhotoPaths
+/// <summary>The photos that the arguments of a command name: files as they are, folders with all below them, globs.</summary>
+internal sealed class PhotoPaths
 {
     private static readonly char[] GlobCharacters = ['*', '?'];
 
-    /// <summary>The photos, each once, in the order of the arguments.</summary>
-    /// <exception cref="FileNotFoundException">An argument names nothing.</exception>
-    public static IReadOnlyList<string> Expand(IEnumerable<string> arguments)
-    {
-        var paths = arguments.SelectMany(argument =>
-        {
-            if (Directory.Exists(argument))
-            {
-                return NotEmpty(Images(argument), $"The folder {argument} holds no photos ({string.Join(", ", ImageFiles.Endings)}).");
-            }
+    private readonly List<string> _warnings = [];
+    private readonly string? _except;
 
-            return argument.IndexOfAny(GlobCharacters) >= 0 && !File.Exists(argument)
-                ? NotEmpty(Glob(argument), $"Nothing matches {argument}.")
-                : [argument];
-        });
-        return [.. paths.Distinct(StringComparer.Ordinal)];
+    private PhotoPaths(IEnumerable<string> arguments, string? except)
+    {
+        _except = except;
+        Paths = [.. arguments.SelectMany(Expand).Distinct(StringComparer.Ordinal)];
     }
 
-    private static IEnumerable<string> Images(string folder) =>
-        Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(ImageFiles.IsImage).Order(StringComparer.Ordinal);
+    /// <summary>The photos, each once, in the order of the arguments.</summary>
+    public IReadOnlyList<string> Paths { get; }
+
+    /// <summary>What was found and is not read, a line each.</summary>
+    public IReadOnlyList<string> Warnings => _warnings;
+
+    /// <summary>Whether every folder could be looked into.</summary>
+    public bool IsComplete { get; private set; } = true;
+
+    /// <summary>Finds the photos.</summary>
+    /// <param name="arguments">Files, folders, globs.</param>
+    /// <param name="except">A folder that is left out, such as the one that maps go to; null: none.</param>
+    /// <exception cref="FileNotFoundException">An argument names nothing.</exception>
+    /// <exception cref="MLPipelineException">An argument is a video or a stream.</exception>
+    public static PhotoPaths Of(IEnumerable<string> arguments, string? except = null) => new(arguments, except);
+
+    private IEnumerable<string> Expand(string argument)
+    {
+        if (Directory.Exists(argument))
+        {
+            return Take(FolderScan.Deep(argument, _except), argument, $"The folder {argument} holds no photos ({string.Join(", ", ImageFiles.Endings)}).");
+        }
+
+        if (ImageFiles.IsVideo(argument))
+        {
+            throw new MLPipelineException(
+                $"{argument} is a video or a stream, and this model scores single photos. Take frames out of it first, for instance: ffmpeg -i '{argument}' -vf fps=1 frames/%06d.png");
+        }
+
+        if (File.Exists(argument) || argument.IndexOfAny([.. GlobCharacters, '[']) < 0)
+        {
+            return [argument];
+        }
+
+        var sets = argument.Contains('[', StringComparison.Ordinal) ? " Of wildcards * and ? are known; for [...] leave out the quotes, so that the shell expands it." : "";
+        return argument.IndexOfAny(GlobCharacters) >= 0
+            ? Take(FolderScan.Of(Glob(argument)), ".", $"Nothing matches {argument}.{sets}")
+            : throw new FileNotFoundException($"There is no file {argument}.{sets}");
+    }
+
+    private IReadOnlyList<string> Take(FolderScan scan, string place, string message)
+    {
+        var notRead = scan.NotRead(place);
+        _warnings.AddRange(notRead);
+        IsComplete &= scan.Closed.Count == 0;
+        return scan.Photos.Count > 0 ? scan.Photos : throw new FileNotFoundException(string.Join(' ', [message, .. notRead]));
+    }
 
     private static IEnumerable<string> Glob(string pattern)
     {
@@ -41,15 +78,6 @@ internal static class PhotoPaths
         }
 
         var matcher = new Matcher().AddInclude(string.Join('/', parts[fixedParts.Length..]));
-        return matcher.GetResultsInFullPath(root)
-            .Select(p => Path.IsPathRooted(pattern) ? p : Path.GetRelativePath(".", p))
-            .Where(ImageFiles.IsImage)
-            .Order(StringComparer.Ordinal);
-    }
-
-    private static IReadOnlyList<string> NotEmpty(IEnumerable<string> paths, string message)
-    {
-        var list = paths.ToArray();
-        return list.Length > 0 ? list : throw new FileNotFoundException(message);
+        return matcher.GetResultsInFullPath(root).Select(p => Path.IsPathRooted(pattern) ? p : Path.GetRelativePath(".", p));
     }
 }

@@ -33,6 +33,12 @@ internal sealed class House(IReadOnlyList<string> rooms)
         ["Google.Protobuf"] = ["Compute/Graphs"],
     };
 
+    private static readonly string[] Keywords =
+    [
+        "new", "return", "is", "as", "in", "out", "ref", "case", "throw", "when", "and", "or", "not", "await", "params", "typeof",
+        "public", "private", "protected", "internal", "static", "readonly", "class", "record", "struct", "interface", "enum",
+    ];
+
     private readonly List<string> _wings = [.. rooms.Select(r => r.Split('/')[0]).Distinct()];
 
     /// <summary>The house that <c>docs/architecture.md</c> draws.</summary>
@@ -99,10 +105,15 @@ internal sealed class House(IReadOnlyList<string> rooms)
     public static IEnumerable<string> WingsOf(SourceFile file) =>
         Regex.Matches(file.Code, @"\bMLPipeline\.([A-Z]\w+)").Select(m => m.Groups[1].Value).Where(w => w != file.Wing).Distinct();
 
+    // A name that the file gives to a member of its own is that member.
     private static IEnumerable<SourceFile> Mentioned(SourceFile file, ILookup<string, SourceFile> declared) =>
-        Regex.Matches(file.Code, @"(?<![\w.])[A-Z]\w*").Select(m => m.Value).Distinct()
+        Regex.Matches(file.Code, @"(?<![\w.])[A-Z]\w*").Select(m => m.Value).Except(MembersOf(file))
             .SelectMany(name => declared[name])
             .Where(o => o.Wing == file.Wing && o.Room != file.Room);
+
+    private static IEnumerable<string> MembersOf(SourceFile file) =>
+        Regex.Matches(file.Code, @"(\w+)[\]?>]* ([A-Z]\w*)(?=\s*(?:[({;=,)]|=>))")
+            .Where(m => !Keywords.Contains(m.Groups[1].Value)).Select(m => m.Groups[2].Value);
 
     // Rooms that share a line, such as the detectors, do not know each other.
     private bool IsAbove(SourceFile other, SourceFile file) => LevelOf(other) >= LevelOf(file);

@@ -65,7 +65,7 @@ public sealed class MainJobTests(MainJobTests.Trained trained) : IClassFixture<M
     {
         var photo = _run.Folder["disc/test/bar/000.png"];
         var (_, csv, _) = await Run("predict", _run.Model, photo, "--format", "csv");
-        Assert.Equal("path,score,predicted,error,map", csv.Split('\n')[0]);
+        Assert.Equal("path,score,predicted,error,map,unlike", csv.Split('\n')[0]);
         Assert.Contains(",1,", csv.Split('\n')[1], StringComparison.Ordinal);
 
         var (_, lines, _) = await Run("predict", _run.Model, photo, "--format", "jsonl");
@@ -81,8 +81,18 @@ public sealed class MainJobTests(MainJobTests.Trained trained) : IClassFixture<M
         Assert.Equal(
             ["bar/000_heat.png", "bar/000_mask.png", "good/000_heat.png", "good/000_mask.png"],
             Directory.GetFiles(_run.Folder["../maps"], "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(_run.Folder["../maps"], f)).Order(StringComparer.Ordinal));
-        Assert.EndsWith(",," + Path.Combine(_run.Folder["../maps"], "bar", "000_heat.png"), csv.Split('\n')[1], StringComparison.Ordinal);
+        Assert.EndsWith(",," + Path.Combine(_run.Folder["../maps"], "bar", "000_heat.png") + ",", csv.Split('\n')[1], StringComparison.Ordinal);
         Assert.DoesNotContain("warning", error, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
+    [InlineData("00[0-3].png", "leave out the quotes")]
+    [InlineData("[a-c]*.png", "leave out the quotes")]
+    public async Task A_quoted_set_of_letters_is_answered_with_the_way_out(string glob, string told)
+    {
+        var (code, output, error) = await Run("predict", _run.Model, _run.Folder["disc/test/good/" + glob]);
+        Assert.Equal((2, ""), (code, output));
+        Assert.Contains(told, error, StringComparison.Ordinal);
     }
 
     [Fact]

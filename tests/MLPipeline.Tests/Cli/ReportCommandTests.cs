@@ -82,6 +82,6 @@ public sealed class ReportCommandTests : IDisposable
         var (code, _, error) = await CliRunner.RunAsync("inspect", _folder.Root, "--target-fpr", "1.5");
 
         Assert.Equal(2, code);
-        Assert.StartsWith("error: --target-fpr must be above 0 and below 1.\n", error);
+        Assert.StartsWith("error: --target-fpr: '1.5' is out of range", error);
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using MLPipeline.Pipelines;
 using MLPipeline.Tests.Datasets;
+using MLPipeline.Tests.Featurization;
 
 namespace MLPipeline.Tests.Cli;
 
@@ -41,12 +42,33 @@ public sealed class SetupTests : IDisposable
     }
 
     [Fact]
+    public void An_added_backbone_is_found_by_its_name()
+    {
+        var model = _folder.Write("small-net.onnx", ExportedGraphs.ChannelsLast());
+        string Run(params string[] arguments)
+        {
+            var start = new ProcessStartInfo("dotnet", [typeof(MLPipeline.Cli.ExitCodes).Assembly.Location, .. arguments]) { RedirectStandardOutput = true };
+            start.Environment["MLPIPELINE_BACKBONES"] = _folder["added"];
+            using var process = Process.Start(start)!;
+            var output = process.StandardOutput.ReadToEnd();
+            process.WaitForExit();
+            Assert.Equal(0, process.ExitCode);
+            return output;
+        }
+
+        Assert.Contains("stage2", Run("backbone", "add", model, "--list"), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder["added"]));
+        Assert.Contains("backbone: small-net\n  layers: [stage1, stage2]", Run("backbone", "add", model).ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Contains("small-net", Run("backbone", "list"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_wrong_name_is_answered_by_those_that_exist()
     {
         var (code, _, error) = await CliRunner.RunAsync("validate", "fats");
 
         Assert.Equal(2, code);
-        Assert.Contains("best, default, fast, localize, portfolio, search, video. Did you mean 'fast'?", error, StringComparison.Ordinal);
+        Assert.Contains($"{string.Join(", ", ShippedPipelines.Names)}. Did you mean 'fast'?", error, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -42,6 +42,21 @@ public class PhotoFactsTests
         }
     }
 
+    [Fact]
+    public void A_link_to_a_device_is_no_photo()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "needs /dev/zero");
+        using var folder = new TempFolder();
+        File.CreateSymbolicLink(folder["zero.png"], "/dev/zero");
+        Assert.Contains("no ordinary file", PhotoFacts.Read(folder["zero.png"]).Problem, StringComparison.Ordinal);
+        File.CreateSymbolicLink(folder["gone.png"], folder["nothing"]);
+        Assert.NotNull(PhotoFacts.Read(folder["gone.png"]).Problem);
+    }
+
+    [Fact]
+    public void A_name_that_is_not_UTF_8_is_said() =>
+        Assert.Contains("UTF-8", PhotoFacts.Read("pr\uFFFDf.png").Problem, StringComparison.Ordinal);
+
     [Theory]
     [InlineData(SKEncodedImageFormat.Png, "png", null)]
     [InlineData(SKEncodedImageFormat.Jpeg, "jpeg", 90)]

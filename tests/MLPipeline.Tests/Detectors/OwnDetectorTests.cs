@@ -23,7 +23,7 @@ public class OwnDetectorTests
     {
         using var run = new TinyRun(TinyDataset.Member(new FarOptions()));
 
-        Assert.NotNull(run.Result.ImageAuroc);
+        Assert.NotNull(run.Result.Figures.Auroc?.Estimate);
         Assert.True(run.Result.ModelBytes > 0);
     }
 

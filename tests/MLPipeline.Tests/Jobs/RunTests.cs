@@ -15,7 +15,7 @@ public class RunTests
     public void It_finds_the_defects_and_writes_all_files()
     {
         using var run = new TinyRun();
-        Assert.Equal(1.0, run.Result.ImageAuroc);
+        Assert.Equal(1.0, run.Result.Figures.Auroc?.Estimate);
         Assert.True(run.Result.Pixels!.Auroc > 0.8);
         Assert.Equal(14, run.Result.OutOfFold.Count);
 
@@ -23,6 +23,8 @@ public class RunTests
         Assert.True(record.RootElement.GetProperty("complete").GetBoolean());
         Assert.Equal(64, record.RootElement.GetProperty("dataset").GetProperty("categories")[0].GetProperty("sha256").GetString()!.Length);
         Assert.StartsWith("onnx ", record.RootElement.GetProperty("backbones")[0].GetProperty("model").GetString(), StringComparison.Ordinal);
+        Assert.Matches(@"^1\.\d+\.\d+ \(CPU", record.RootElement.GetProperty("backbones")[0].GetProperty("native").GetString());
+        Assert.Matches(@"^1\.", record.RootElement.GetProperty("packages").GetProperty("Microsoft.ML.OnnxRuntime.Managed").GetString());
         Assert.Equal(2, File.ReadAllLines(Path.Combine(run.Out, RunFiles.Categories)).Length);
         Assert.Equal(run.Result.Test.Select(s => s.Score), ScoresFile.Read(run.Scores).Select(r => r.Score));
         Assert.Empty(Directory.GetFiles(run.Out, "*.tmp", SearchOption.AllDirectories));
@@ -111,6 +113,8 @@ public class RunTests
         folder.Write("disc/train/good/broken.png", "text");
         var error = Assert.Throws<DatasetException>(() => Execute(folder, strict: true));
         Assert.Contains("broken.png", error.Message, StringComparison.Ordinal);
+        Assert.Contains("stops at the first", error.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder["../store"]), "a strict run featurizes nothing before it has looked at all photos");
     }
 
     [Fact]
@@ -119,8 +123,8 @@ public class RunTests
         using var folder = new TempFolder("photos");
         TinyDataset.Write(folder, bad: 0);
         var result = Execute(folder).Single();
-        Assert.Null(result.ImageAuroc);
-        Assert.Null(result.ImageAp);
+        Assert.Null(result.Figures.Auroc?.Estimate);
+        Assert.Null(result.Figures.AveragePrecision?.Estimate);
         Assert.Null(result.Pixels);
 
         var columns = File.ReadAllLines(folder["../out/" + RunFiles.Categories]);

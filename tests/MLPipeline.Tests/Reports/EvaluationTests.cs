@@ -21,7 +21,7 @@ public sealed class EvaluationTests
 
         Assert.Equal(File.ReadAllText(run.Scores), File.ReadAllText(Path.Combine(folder, TinyDataset.Category, RunFiles.Scores)));
         Assert.Equal(run.Result.Pixels!.Aupro!.Value, result.Pixels!.Aupro!.Value, 6);
-        Assert.Equal(run.Result.AtThreshold, result.AtThreshold);
+        Assert.Equal(run.Result.Figures.AtThreshold, result.Figures.AtThreshold);
         Assert.Equal(run.Result.Maps.Keys.Order(), result.Maps.Keys.Order());
         Assert.Contains("A model of disc on disc", File.ReadAllText(Path.Combine(folder, RunFiles.Report)));
         // What the run wrote besides can be read back too.

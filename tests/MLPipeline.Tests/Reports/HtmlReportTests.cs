@@ -19,9 +19,9 @@ public sealed partial class HtmlReportTests : IDisposable
 
         var html = Write(result);
 
-        Assert.Contains($">{result.ImageAuroc:0.000} <small>[", html);
-        Assert.Contains($"<td class=\"wrong\">{result.AtThreshold.FalsePositives} <small>false alarms</small>", html);
-        Assert.Contains($"<td class=\"wrong\">{result.AtThreshold.FalseNegatives} <small>missed</small>", html);
+        Assert.Contains($">{result.Figures.Auroc?.Estimate:0.000} <small>[", html);
+        Assert.Contains($"<td class=\"wrong\">{result.Figures.AtThreshold.FalsePositives} <small>false alarms</small>", html);
+        Assert.Contains($"<td class=\"wrong\">{result.Figures.AtThreshold.FalseNegatives} <small>missed</small>", html);
         Assert.Contains("conformal, target FPR 5 % <small>in the model</small>", html);
         Assert.Contains("best F1 on these photos <small>oracle</small>", html);
         Assert.Contains("noise_floor", html);

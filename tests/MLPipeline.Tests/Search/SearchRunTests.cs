@@ -101,7 +101,7 @@ public sealed class SearchRunTests : IDisposable
 
         Assert.Empty(result.Searches.Single().Trials);
         Assert.Equal(TinyDataset.Member().Detector, result.Searches.Single().Winner.Members.Single().Detector);
-        Assert.NotNull(result.Categories.Single().ImageAuroc);
+        Assert.NotNull(result.Categories.Single().Figures.Auroc?.Estimate);
     }
 
     [Fact]
@@ -135,7 +135,7 @@ public sealed class SearchRunTests : IDisposable
     {
         TinyDataset.Write(_folder);
         double? Objective(int seed, int? own) => SearchRun.Execute(
-            RunOf(TinyDataset.Pipeline(TinyDataset.Member(new PatchMemoryOptions { Reservoir = 20, CoresetSize = 3, Seed = own })) with
+            RunOf(TinyDataset.Pipeline(TinyDataset.Member(new PatchMemoryOptions { CoresetSize = 10, Projection = 8, Seed = own })) with
             {
                 Seed = seed,
                 Search = Options() with { Trials = 1 },

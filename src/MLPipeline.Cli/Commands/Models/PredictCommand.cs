@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MLPipeline.Datasets;
 using MLPipeline.Featurization;
 using MLPipeline.Models;
 using MLPipeline.Scores;
@@ -16,6 +17,7 @@ internal static class PredictCommand
         format.AcceptOnlyFromAmong("table", "csv", "jsonl");
         var maps = new Option<string?>("--maps") { Description = "Write a heat map and a mask of each photo here, in subfolders as the photos lie.", HelpName = "DIR" };
         var overwrite = new Option<bool>("--overwrite") { Description = "Let --maps replace files that are there already." };
+        var megapixels = CommonOptions.MaxMegapixels();
         var strict = new Option<bool>("--strict") { Description = "Stop at the first photo that cannot be read." };
         var annotate = new Option<string?>("--annotate") { Description = "Clips: write a video with heat map, boxes and score.", HelpName = "FILE" };
         var every = new Option<int?>("--every") { Description = "Clips: look at every so-manyth frame only.", HelpName = "N" };
@@ -34,7 +36,7 @@ internal static class PredictCommand
         };
         command.Add(file);
         command.Add(images);
-        foreach (var option in new Option[] { format, maps, overwrite, strict, annotate, every, from, to })
+        foreach (var option in new Option[] { format, maps, overwrite, megapixels, strict, annotate, every, from, to })
         {
             command.Add(option);
         }
@@ -62,7 +64,8 @@ internal static class PredictCommand
                     : throw new InvalidOperationException("A model of clips scores one video, folder of frames, stream or camera at a time.");
             }
 
-            var paths = PhotoPaths.Expand(parsed.GetRequiredValue(images));
+            var photos = PhotoPaths.Of(parsed.GetRequiredValue(images), parsed.GetValue(maps));
+            var paths = photos.Paths;
             var files = parsed.GetValue(maps) is { } folder ? new MapFiles(folder, paths) : null;
             if (files is not null && !parsed.GetValue(overwrite))
             {
@@ -70,16 +73,17 @@ internal static class PredictCommand
             }
 
             using var model = ModelZip.Load(parsed.GetRequiredValue(file));
-            return Predict(model, paths, parsed.GetRequiredValue(format), files, parsed.GetValue(overwrite), parsed.GetValue(strict), shell, cancel);
+            return Predict(model, photos, new(CommonOptions.Limit(parsed.GetValue(megapixels))), parsed.GetRequiredValue(format), files, parsed.GetValue(overwrite), parsed.GetValue(strict), shell, cancel);
         });
         return command;
     }
 
     private static int Predict(
-        LoadedModel model, IReadOnlyList<string> paths, string format, MapFiles? files, bool overwrite, bool strict, Shell shell, CancellationToken cancel)
+        LoadedModel model, PhotoPaths photos, PhotoLedger ledger, string format, MapFiles? files, bool overwrite, bool strict, Shell shell, CancellationToken cancel)
     {
+        var paths = photos.Paths;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        var (anomalous, failed) = (false, false);
+        var (anomalous, failed) = (false, !photos.IsComplete);
         PredictionRow? refused = null;
         var output = new PredictionOutput(shell, format, paths, hints: model.Metadata.KnownDefects is { HintKinds.Count: > 0 });
         var rows = new InOrder<PredictionRow>(row =>
@@ -103,6 +107,11 @@ internal static class PredictCommand
         try
         {
             using var progress = shell.StartProgress();
+            foreach (var warning in photos.Warnings)
+            {
+                progress.Warning(warning);
+            }
+
             if (files is not null && model.Metadata.MapScale is null)
             {
                 progress.Warning("The model's detector looks at no positions, so it has no heat maps; --maps is left out.");
@@ -117,7 +126,12 @@ internal static class PredictCommand
                     rows.Add(i, WithMap(model, prediction, files, i, overwrite));
                     stage.Advance();
                 },
-                stop.Token);
+                stop.Token,
+                ledger);
+            if (model.Metadata.TrainingPhotos?.Summary([.. paths.Select(p => ledger[p])]) is { } unlike)
+            {
+                progress.Warning(unlike);
+            }
         }
         catch (OperationCanceledException) when (refused is not null)
         {

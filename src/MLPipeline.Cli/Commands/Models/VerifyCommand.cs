@@ -14,6 +14,7 @@ internal static class VerifyCommand
         var file = new Argument<string>("MODEL.zip") { Description = "The model." };
         var scores = new Option<string>("--scores") { Description = "The scores.csv of the run that made it.", HelpName = "FILE", Required = true };
         var data = new Option<string?>("--data") { Description = "Folder of the photos [default: from run.json].", HelpName = "DIR" };
+        var megapixels = CommonOptions.MaxMegapixels();
         var command = new DocumentedCommand(
             "verify", "Load a model again, score its test photos again, and report the largest difference.")
         {
@@ -22,6 +23,7 @@ internal static class VerifyCommand
         command.Add(file);
         command.Add(scores);
         command.Add(data);
+        command.Add(megapixels);
         command.SetWork((parsed, shell, cancel) =>
         {
             var path = parsed.GetRequiredValue(scores);
@@ -32,7 +34,7 @@ internal static class VerifyCommand
             using (var progress = shell.StartProgress())
             using (var stage = progress.Stage(model.Metadata.Category, "verify", ScoresFile.Read(path).Count))
             {
-                result = Verification.Of(model, path, folder, () => stage.Advance(), cancel);
+                result = Verification.Of(model, path, folder, () => stage.Advance(), cancel, new(CommonOptions.Limit(parsed.GetValue(megapixels))));
             }
 
             shell.Writer.WriteLine(string.Create(

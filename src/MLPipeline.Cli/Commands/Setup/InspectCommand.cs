@@ -17,6 +17,7 @@ internal static class InspectCommand
         var target = NumberOptions.Real(
             "--target-fpr", "SHARE", new(0, 1, WithoutLow: true, WithoutHigh: true),
             $"The false-positive rate that the threshold shall keep [default: {new ThresholdOptions().TargetFpr.ToString(CultureInfo.InvariantCulture)}].");
+        var megapixels = CommonOptions.MaxMegapixels();
         var files = new Option<bool>("--files") { Description = "List all files of each finding." };
         var command = new DocumentedCommand(
             "inspect", "Count the photos of a dataset and find what would spoil its figures. Exit code 1: there are errors.")
@@ -27,11 +28,16 @@ internal static class InspectCommand
         command.Add(categories);
         command.Add(target);
         command.Add(files);
+        command.Add(megapixels);
         command.SetWork((parsed, shell, cancel) =>
         {
             var dataset = Dataset.Open(
                 parsed.GetRequiredValue(folder),
-                new DatasetOptions { Categories = parsed.GetValue(categories) is { Length: > 0 } names ? names : null });
+                new DatasetOptions
+                {
+                    Categories = parsed.GetValue(categories) is { Length: > 0 } names ? names : null,
+                    MaxMegapixels = CommonOptions.Limit(parsed.GetValue(megapixels)),
+                });
             Inspection inspection;
             using (var progress = shell.StartProgress())
             using (var stage = progress.Stage("", "inspect", dataset.Categories.Sum(c => c.Photos.Count)))

@@ -14,6 +14,7 @@ internal static class EvaluateCommand
         var file = new Argument<string>("MODEL.zip") { Description = "The model." };
         var data = new Option<string>("--data") { Description = "Folder of photos: MVTec AD or VisA layout, or good/ and bad/.", HelpName = "DIR", Required = true };
         var category = new Option<string?>("--category") { Description = "The category of the folder [default: the model's].", HelpName = "NAME" };
+        var megapixels = CommonOptions.MaxMegapixels();
         var all = new Option<bool>("--all") { Description = "Score all photos, not the test split alone: for photos that the model has not learned from." };
         var output = new Option<string?>("--out", "-o") { Description = "Write the tables and the report of a run here.", HelpName = "DIR" };
         var overwrite = new Option<bool>("--overwrite") { Description = "With --out: replace files that are there already." };
@@ -26,7 +27,7 @@ internal static class EvaluateCommand
             ],
         };
         command.Add(file);
-        foreach (var option in new Option[] { data, category, all, output, overwrite })
+        foreach (var option in new Option[] { data, category, all, megapixels, output, overwrite })
         {
             command.Add(option);
         }
@@ -35,7 +36,15 @@ internal static class EvaluateCommand
         {
             using var model = ModelZip.Load(parsed.GetRequiredValue(file));
             var dataset = Dataset.Open(
-                parsed.GetRequiredValue(data), new DatasetOptions { Categories = parsed.GetValue(category) is { } name ? [name] : null });
+                parsed.GetRequiredValue(data),
+                new DatasetOptions
+                {
+                    Categories = parsed.GetValue(category) is { } name ? [name] : null,
+
+                    // A plain folder is split as it was for the training, or photos would be tested that the model has learned from.
+                    Seed = model.Metadata.Pipeline.Seed,
+                    MaxMegapixels = CommonOptions.Limit(parsed.GetValue(megapixels)),
+                });
             var folder = parsed.GetValue(output) is { } path ? Path.GetFullPath(path) : null;
             CategoryResult result;
             using (var progress = shell.StartProgress())

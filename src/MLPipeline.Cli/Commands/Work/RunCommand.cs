@@ -23,6 +23,7 @@ internal static class RunCommand
         var categories = new Option<string[]>("--category") { Description = "Only this category; may be given several times.", HelpName = "NAME" };
         var store = CommonOptions.Store();
         var strict = new Option<bool>("--strict") { Description = "Stop at the first photo that cannot be read." };
+        var megapixels = CommonOptions.MaxMegapixels();
         var json = new Option<bool>("--json") { Description = "Print the rows of categories.csv as JSON." };
         var command = new DocumentedCommand("run", "Train, test and export a detector for each product category.")
         {
@@ -35,7 +36,7 @@ internal static class RunCommand
             ],
         };
         command.Add(pipeline);
-        foreach (var option in new Option[] { data, sample, output, categories, store, strict, json })
+        foreach (var option in new Option[] { data, sample, output, categories, store, megapixels, strict, json })
         {
             command.Add(option);
         }
@@ -66,7 +67,7 @@ internal static class RunCommand
                 {
                     Categories = parsed.GetValue(categories) is { Length: > 0 } names ? names : null,
                     Seed = options.Seed,
-                    Strict = parsed.GetValue(strict),
+                    MaxMegapixels = CommonOptions.Limit(parsed.GetValue(megapixels)),
                 });
                 results = Job.Execute(
                     new RunOptions

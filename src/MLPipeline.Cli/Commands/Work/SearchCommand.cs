@@ -20,6 +20,7 @@ internal static class SearchCommand
         var scope = new Option<SearchScope?>("--scope") { Description = "One pipeline per category, or one for all." };
         var categories = new Option<string[]>("--category") { Description = "Only this category; may be given several times.", HelpName = "NAME" };
         var store = CommonOptions.Store();
+        var megapixels = CommonOptions.MaxMegapixels();
         var command = new DocumentedCommand("search", "Search featurizers, detectors and thresholds; no anomaly is needed.")
         {
             HandlesInterrupt = true,
@@ -31,7 +32,7 @@ internal static class SearchCommand
             ],
         };
         command.Add(pipeline);
-        foreach (var option in new Option[] { data, output, trials, minutes, scope, categories, store })
+        foreach (var option in new Option[] { data, output, trials, minutes, scope, categories, store, megapixels })
         {
             command.Add(option);
         }
@@ -58,6 +59,7 @@ internal static class SearchCommand
                 {
                     Categories = parsed.GetValue(categories) is { Length: > 0 } names ? names : null,
                     Seed = options.Seed,
+                    MaxMegapixels = CommonOptions.Limit(parsed.GetValue(megapixels)),
                 }),
                 OutFolder = folder,
                 StoreFolder = parsed.GetValue(store),

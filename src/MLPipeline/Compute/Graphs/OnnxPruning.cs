@@ -30,7 +30,7 @@ public static class OnnxPruning
             if (graph.Node[i].Output.Any(needed.Contains))
             {
                 kept.Add(graph.Node[i]);
-                needed.UnionWith(graph.Node[i].Input);
+                needed.UnionWith(Read(graph.Node[i]));
             }
         }
 
@@ -64,6 +64,10 @@ public static class OnnxPruning
             throw new InvalidDataException($"The file is no ONNX model, or a damaged one: {error.Message}", error);
         }
     }
+
+    /// <summary>What a node reads: its inputs, and what the graphs inside it (of an If or a Loop) take from around them.</summary>
+    private static IEnumerable<string> Read(NodeProto node) => node.Input.Concat(
+        node.Attribute.Where(a => a.G is not null).SelectMany(a => a.G.Node.SelectMany(Read).Concat(a.G.Output.Select(o => o.Name))));
 
     private static void CheckNames(string kind, IEnumerable<string> asked, IEnumerable<string> existing)
     {

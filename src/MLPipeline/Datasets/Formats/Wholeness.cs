@@ -5,7 +5,7 @@ using SkiaSharp;
 namespace MLPipeline.Datasets;
 
 /// <summary>
-/// Whether a picture is there to its end. Decoders take half a file and fill the rest with gray. The decoder decides; files
+/// Whether a picture is there to its end, and all of it can be seen. Decoders take half a file and fill the rest with gray. The decoder decides; files
 /// that are whole by their marks, as nearly all are, are not decoded for it.
 /// </summary>
 internal static class Wholeness
@@ -44,6 +44,27 @@ internal static class Wholeness
         var bitmap = new SKBitmap(new SKImageInfo(size.Width, size.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul));
         result = codec.GetPixels(bitmap.Info, bitmap.GetPixels());
         return bitmap;
+    }
+
+    /// <summary>Whether a picture has pixels that are not opaque. Only files that may have some are decoded.</summary>
+    public static bool IsSeeThrough(SKCodec codec)
+    {
+        if (codec.Info.AlphaType == SKAlphaType.Opaque)
+        {
+            return false;
+        }
+
+        using var bitmap = Decode(codec, out _);
+        var pixels = bitmap.GetPixelSpan();
+        for (var i = 3; i < pixels.Length; i += 4)
+        {
+            if (pixels[i] != byte.MaxValue)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>A phrase for what a decoder says; null for success.</summary>

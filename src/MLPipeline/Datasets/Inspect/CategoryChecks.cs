@@ -24,6 +24,7 @@ internal sealed record CategoryChecks(Category Category, int DistinctGood, IRead
             [
                 .. withCopies ? DuplicateChecks.Exact(category.Photos, category.Ledger) : [],
                 .. ImageChecks.Of(category),
+                .. FormChecks.Of(category),
                 .. masks.Findings,
                 .. TooFew(category.Name, good.Count, distinct, targetFpr),
             ]);

@@ -56,7 +56,6 @@ internal static class ImageChecks
         foreach (var (part, hint) in new[]
         {
             ("16", "They are read with 8 bits per channel; stretch the contrast beforehand if the picture is dark."),
-            ("alpha", "Transparency is ignored; put the product on a background first if it matters."),
             ("cmyk", "Convert them to RGB: decoders disagree on the colours of CMYK."),
         })
         {
@@ -65,6 +64,14 @@ internal static class ImageChecks
             {
                 yield return Found(part == "cmyk" ? Severity.Warning : Severity.Info, $"{n} photo(s) are stored as {string.Join(", ", modes.Where(m => m.Contains(part, StringComparison.Ordinal)))}.", hint, Has);
             }
+        }
+
+        if (Count(f => f.IsSeeThrough) is var seeThrough and > 0)
+        {
+            yield return Found(
+                seeThrough < whole.Count ? Severity.Warning : Severity.Info,
+                $"{seeThrough} of {whole.Count} photos have see-through pixels.",
+                "What is transparent is black to the model, whatever colour hides there: put the product on one background in all of them.", f => f.IsSeeThrough);
         }
 
         if (Count(f => f.IsTurned) is var turned and > 0)

@@ -65,23 +65,24 @@ internal sealed class CategoryReader(string root, string folder, string category
     /// <summary>Says of photos that no part of the layout covers: those of other folders of the category, and those directly in the given ones.</summary>
     public void TellUnread(IReadOnlyCollection<string> known, IEnumerable<string> noPhotosIn, Func<string, string> hint)
     {
+        var taken = _photos.Select(p => p.Path).ToHashSet(FileNames.Comparer);
         foreach (var other in ImageFiles.FoldersIn(folder).Where(f => !known.Contains(FolderNames.Name(f)) && !FolderNames.IsOfMasks(f)))
         {
-            var scan = FolderScan.OfPhotos(other);
-            if (scan.Photos.Count > 0)
+            string[] photos = [.. FolderScan.OfPhotos(other).Photos.Where(p => !taken.Contains(p))];
+            if (photos.Length > 0)
             {
-                remarks.Warn($"{scan.Photos.Count} photo(s) in {Place(other)} are not read.", hint(FolderNames.Name(other)), scan.Photos);
+                remarks.Warn($"{photos.Length} photo(s) in {Place(other)} are not read.", hint(FolderNames.Name(other)), photos);
             }
         }
 
         foreach (var place in noPhotosIn)
         {
-            var scan = FolderScan.Flat(place);
-            if (scan.Photos.Count > 0)
+            string[] photos = [.. FolderScan.Flat(place).Photos.Where(p => !taken.Contains(p))];
+            if (photos.Length > 0)
             {
                 remarks.Warn(
-                    $"{scan.Photos.Count} photo(s) directly in {Place(place)} are not read: {Words.Some([.. scan.Photos.Select(remarks.Relative)])}.",
-                    "Move them into a folder that says what they show.", scan.Photos);
+                    $"{photos.Length} photo(s) directly in {Place(place)} are not read: {Words.Some([.. photos.Select(remarks.Relative)])}.",
+                    "Move them into a folder that says what they show.", photos);
             }
         }
     }

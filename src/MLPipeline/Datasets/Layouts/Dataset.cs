@@ -122,6 +122,11 @@ public sealed class Dataset
             return (VisaLayout.Name, VisaLayout.Sources(root));
         }
 
+        if (MvtecLayout.CategoryAbove(root) is { } category)
+        {
+            throw new DatasetException($"'{root}' is a part of the category '{category}': name that folder, so that its training and test photos stay apart.");
+        }
+
         if (MvtecLayout.LooksLikeCategory(root))
         {
             return MvtecLayout.IsCategory(root)

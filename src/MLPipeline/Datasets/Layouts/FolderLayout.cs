@@ -45,13 +45,13 @@ internal static class FolderLayout
             }
         }
 
+        LabelList.Add(reader);
         reader.TellUnread(
             [Photo.Good, Bad, Validation],
             [folder, validation],
             name => FolderNames.LooksGood(name) ? $"Rename it to '{Photo.Good}' if its products are good."
                 : FolderNames.LooksBad(name) ? $"Rename it to '{Bad}' if its photos show defects."
                 : $"Move it to bad/{name}/ if its photos show a defect, or to good/.");
-        LabelList.Add(reader);
         return reader.Finish();
     }
 

@@ -19,6 +19,21 @@ internal static class MvtecLayout
     public static bool LooksLikeCategory(string folder) =>
         Directory.Exists(Path.Combine(folder, Train)) || Labelled.Any(l => l.Split == Split.Test && Directory.Exists(Path.Combine(folder, l.Folder)));
 
+    /// <summary>The category that a folder is a part of, such as <c>bottle</c> for <c>bottle/train</c> and <c>bottle/test/scratch</c>; null if there is none.</summary>
+    public static string? CategoryAbove(string folder)
+    {
+        string[] parts = [Train, "ground_truth", .. Labelled.Select(l => l.Folder)];
+        for (var part = folder; Path.GetDirectoryName(part) is { } above; part = above)
+        {
+            if (parts.Contains(Path.GetFileName(part), StringComparer.Ordinal) && IsCategory(above))
+            {
+                return above;
+            }
+        }
+
+        return null;
+    }
+
     public static CategorySource Source(string root, string folder)
     {
         var name = CategorySource.NameOf(folder);
@@ -49,13 +64,13 @@ internal static class MvtecLayout
             }
         }
 
+        LabelList.Add(reader);
         reader.TellUnread(
             [Train, .. Labelled.Select(l => l.Folder)],
             [reader.Folder, train, .. Labelled.Select(l => Path.Combine(reader.Folder, l.Folder))],
             name => name.StartsWith("test", StringComparison.OrdinalIgnoreCase)
                 ? "Nothing says which of them are good: score them with the finished model, or sort them into test/good and test/DEFECT."
                 : $"Move them {PhotoPlaces.Mvtec.TrainGood} if the products are good, or {PhotoPlaces.Mvtec.TestBad}.");
-        LabelList.Add(reader);
         return reader.Finish();
     }
 

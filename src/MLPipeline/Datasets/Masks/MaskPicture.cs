@@ -26,7 +26,7 @@ internal sealed class MaskPicture
     private const int MostClasses = 16;
 
     /// <summary>In a file with losses, values below this are noise of the compression.</summary>
-    private const int Noise = 32;
+    private const int CompressionNoise = 32;
 
     private readonly bool[] _marks;
 
@@ -232,9 +232,9 @@ internal sealed class MaskPicture
             return (1, MaskKind.Clear);
         }
 
-        if (isLossy && brightest < Noise)
+        if (isLossy && brightest < CompressionNoise)
         {
-            return (Noise, MaskKind.Clear);
+            return (CompressionNoise, MaskKind.Clear);
         }
 
         var white = counts[((3 * brightest / 4) + 1)..].Sum();

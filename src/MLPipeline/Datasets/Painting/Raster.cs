@@ -70,8 +70,7 @@ internal sealed class Raster
         Marshal.Copy(Pixels, 0, bitmap.GetPixels(), Pixels.Length);
         using var pixmap = bitmap.PeekPixels();
         using var data = pixmap.Encode(new SKPngEncoderOptions(SKPngEncoderFilterFlags.Sub, 1));
-        using var file = File.Create(path);
-        data.SaveTo(file);
+        File.WriteAllBytes(path, OwnPicture.Mark(data.AsSpan()));
     }
 
     private static SKBitmap? Decode(string path)

@@ -1,3 +1,5 @@
+using MLPipeline.Basics;
+
 namespace MLPipeline.Datasets;
 
 /// <summary>
@@ -24,6 +26,41 @@ public sealed class FolderScan
     /// <summary>Folders that could not be listed, and why.</summary>
     public IReadOnlyList<(string Folder, string Reason)> Closed => _closed;
 
+    /// <summary>What was found and is not read, a line each with what to do: files by their endings, folders that are closed, own pictures.</summary>
+    /// <param name="root">Paths are named as below this folder.</param>
+    public IReadOnlyList<string> NotRead(string root) => [.. NotRead(path => Path.GetRelativePath(root, path), root, "photo").Select(r => $"{r.Message} {r.Hint}")];
+
+    /// <summary>The same with the files.</summary>
+    /// <param name="name">Names a path.</param>
+    /// <param name="place">The folder's name for people.</param>
+    /// <param name="what">What the files would have been.</param>
+    internal IEnumerable<(string Message, string Hint, IReadOnlyList<string> Files)> NotRead(Func<string, string> name, string place, string what)
+    {
+        if (_unread.Count > 0)
+        {
+            var endings = _unread.CountBy(f => Path.GetExtension(f).ToLowerInvariant()).OrderByDescending(e => e.Value).ThenBy(e => e.Key, StringComparer.Ordinal);
+            yield return (
+                $"{_unread.Count} file(s) in {place} are not read: {Words.Some([.. endings.Select(e => $"{e.Value} {e.Key}")])} (for instance {FileNames.Shown(name(_unread[0]))}).",
+                _unread.All(ImageFiles.IsVideo) ? "Take single frames out of videos first (for instance: ffmpeg -i VIDEO -vf fps=1 %06d.png)."
+                    : $"Convert each {what} to PNG or JPEG ({string.Join(", ", ImageFiles.Endings)} are read), or move other files out of the folder.",
+                _unread);
+        }
+
+        foreach (var (folder, reason) in _closed)
+        {
+            yield return (
+                $"the folder {FileNames.Shown(name(folder))} is left out with all that may be in it: {reason}.",
+                "Give read permission to it and to the folders in it (on Linux: chmod -R u+rX), or move it away.", []);
+        }
+
+        if (_own.Count > 0)
+        {
+            yield return (
+                $"{_own.Count} picture(s) in {place} were made by this program (heat maps, masks, painted photos) and are not read as photos: {Words.Some([.. _own.Select(name).Select(FileNames.Shown)])}.",
+                "Move them out of the photos' folder.", _own);
+        }
+    }
+
     /// <summary>Folders below that hold masks by their name; they are not entered.</summary>
     internal IReadOnlyList<string> MaskFolders => _maskFolders;
 
@@ -39,7 +76,8 @@ public sealed class FolderScan
     internal static FolderScan Flat(string folder) => Of(folder, except: null, isDeep: false, masksApart: false);
 
     /// <summary>The same for a list of files: what of them is read.</summary>
-    internal static FolderScan OfFiles(IEnumerable<string> files)
+    /// <param name="files">The files.</param>
+    public static FolderScan Of(IEnumerable<string> files)
     {
         var scan = new FolderScan();
         scan.Take(files);

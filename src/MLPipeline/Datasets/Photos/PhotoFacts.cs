@@ -41,11 +41,17 @@ public sealed record PhotoFacts
     /// <summary>Quality of a JPEG from 1 to 100, as its quantization table tells; null for other files.</summary>
     public int? JpegQuality { get; init; }
 
+    /// <summary>Whether some pixels are not opaque; what hides there is black to a model.</summary>
+    public bool IsSeeThrough { get; init; }
+
     /// <summary>Whether EXIF says that a viewer has to turn or mirror the photo.</summary>
     public bool IsTurned => Origin is not (SKEncodedOrigin.TopLeft or SKEncodedOrigin.Default);
 
     /// <summary>Where the first pixel belongs.</summary>
     internal SKEncodedOrigin Origin { get; init; }
+
+    /// <summary>Width times height.</summary>
+    internal long Pixels => (long)Width * Height;
 
     /// <summary>Width divided by height.</summary>
     internal double AspectRatio => (double)Width / Height;
@@ -91,6 +97,9 @@ public sealed record PhotoFacts
         }
 
         var (width, height) = (codec.Info.Width, codec.Info.Height);
+        var problem = (double)width * height > maxMegapixels * 1e6
+            ? FormattableString.Invariant($"{width} x {height} pixels are more than the limit of {maxMegapixels:0.###} megapixels")
+            : Wholeness.ProblemOf(bytes, codec);
         return facts with
         {
             Width = width,
@@ -99,9 +108,8 @@ public sealed record PhotoFacts
             Mode = ColorMode.Of(bytes, codec),
             JpegQuality = codec.EncodedFormat == SKEncodedImageFormat.Jpeg ? JpegTables.QualityOf(bytes) : null,
             Origin = codec.EncodedOrigin,
-            Problem = (double)width * height > maxMegapixels * 1e6
-                ? FormattableString.Invariant($"{width} x {height} pixels are more than the limit of {maxMegapixels:0.###} megapixels")
-                : Wholeness.ProblemOf(bytes, codec),
+            IsSeeThrough = problem is null && Wholeness.IsSeeThrough(codec),
+            Problem = problem,
         };
     }
 
@@ -112,10 +120,19 @@ public sealed record PhotoFacts
         return ratios.Length == 0 ? 1 : ratios[ratios.Length / 2];
     }
 
-    // Pipes and devices have no length either: to open them could wait for ever.
-    private static string? ProblemOf(FileInfo file) =>
-        !file.Exists ? Directory.Exists(file.FullName) ? "a folder, not a file" : "there is no such file"
-        : file.Length == 0 ? "the file is empty, or no ordinary file"
-        : file.Length > MostBytes ? "the file is larger than 1 GB"
-        : null;
+    private static string? ProblemOf(FileInfo file)
+    {
+        if (!file.Exists)
+        {
+            return Directory.Exists(file.FullName) ? "a folder, not a file"
+                : file.Name.Contains('\uFFFD', StringComparison.Ordinal) ? "its name is not UTF-8, so that it cannot be opened (rename the file)"
+                : "there is no such file";
+        }
+
+        // A link has a length of its own. Pipes and devices have none: to open them could wait for ever.
+        var target = file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
+        return target.Length == 0 ? "the file is empty, or no ordinary file"
+            : target.Length > MostBytes ? "the file is larger than 1 GB"
+            : null;
+    }
 }

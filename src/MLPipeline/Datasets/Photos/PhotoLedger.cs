@@ -14,7 +14,10 @@ public sealed class PhotoLedger(double maxMegapixels = PhotoFacts.DefaultMegapix
     public PhotoFacts this[string path] => _facts.GetOrAdd(path, p => PhotoFacts.Read(p, maxMegapixels));
 
     /// <summary>Notes that a photo turned out to be unreadable when it was decoded.</summary>
-    internal void Report(string path, string problem) => _facts[path] = this[path] with { Problem = problem };
+    internal void Report(string path, string problem) => Note(this[path] with { Problem = problem });
+
+    /// <summary>Keeps facts that somebody else has found out.</summary>
+    internal void Note(PhotoFacts facts) => _facts[facts.Path] = facts;
 
     /// <summary>Reads photos on all cores.</summary>
     /// <param name="paths">The photos.</param>

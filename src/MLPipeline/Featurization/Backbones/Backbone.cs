@@ -9,6 +9,8 @@ namespace MLPipeline.Featurization;
 /// <summary>A pretrained network, described by a JSON manifest that lies beside its <c>.onnx</c> and <c>.pb</c> files.</summary>
 public sealed partial class Backbone
 {
+    private const string RoundingDown = "down";
+
     private static readonly JsonSerializerOptions ManifestJson = new(JsonSerializerDefaults.Web);
 
     /// <summary>A run asks for the hash of a file many times; length and time say whether it is still the same file.</summary>
@@ -19,7 +21,14 @@ public sealed partial class Backbone
         ManifestPath = manifestPath;
         Name = manifest.Name;
         InputName = manifest.Input.Name;
-        Layers = [.. manifest.Outputs.Select(o => new BackboneLayer(o.Name, o.Channels, o.Stride))];
+        Layers =
+        [
+            .. manifest.Outputs.Select(o => new BackboneLayer(o.Name, o.Channels, o.Stride)
+            {
+                RoundsDown = o.Rounding == RoundingDown,
+                FixedGrid = o is { Rows: { } rows, Columns: { } columns } ? (rows, columns) : null,
+            }),
+        ];
         Files = manifest.Files.ToDictionary(f => Path.GetExtension(f.Key), f => (f.Key, f.Value.Sha256), StringComparer.OrdinalIgnoreCase);
     }
 
@@ -135,15 +144,28 @@ public sealed partial class Backbone
 
     private sealed record ManifestInput([property: JsonRequired] string Name);
 
-    private sealed record ManifestOutput([property: JsonRequired] string Name, [property: JsonRequired] int Channels, [property: JsonRequired] int Stride);
+    private sealed record ManifestOutput(
+        [property: JsonRequired] string Name, [property: JsonRequired] int Channels, [property: JsonRequired] int Stride,
+        string? Rounding, int? Rows, int? Columns);
 
     private sealed record ManifestModel([property: JsonRequired] string Sha256);
 }
 
-/// <summary>One layer of a backbone: a map of ceil(height / stride) x ceil(width / stride) positions.</summary>
+/// <summary>One layer of a backbone: a map of ceil(height / stride) x ceil(width / stride) positions, unless it says otherwise.</summary>
 public sealed record BackboneLayer(string Name, int Channels, int Stride)
 {
+    /// <summary>Whether rows and columns are rounded down, as by convolutions and patches without a border.</summary>
+    public bool RoundsDown { get; init; }
+
+    /// <summary>Rows and columns of a graph that resizes every photo to its own size; null where they follow from the photo's.</summary>
+    public (int Rows, int Columns)? FixedGrid { get; init; }
+
     /// <summary>The shape of the layer's output for one photo: channels, rows, columns.</summary>
-    public LayerShape ShapeFor(InputSize size) =>
-        new(Channels, (size.Height + Stride - 1) / Stride, (size.Width + Stride - 1) / Stride);
+    public LayerShape ShapeFor(InputSize size)
+    {
+        var border = RoundsDown ? 0 : Stride - 1;
+        return FixedGrid is { } grid
+            ? new(Channels, grid.Rows, grid.Columns)
+            : new(Channels, (size.Height + border) / Stride, (size.Width + border) / Stride);
+    }
 }

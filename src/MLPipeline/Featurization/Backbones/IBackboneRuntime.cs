@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using Microsoft.ML;
 using MLPipeline.Basics;
 
@@ -8,6 +9,9 @@ public interface IBackboneRuntime : INamed
 {
     /// <summary>The format that it reads, as the extension of the model file: <c>.onnx</c> or <c>.pb</c>.</summary>
     string FileExtension { get; }
+
+    /// <summary>The packages that it is made of with their versions, for the record of a run; empty if it does not say.</summary>
+    IReadOnlyDictionary<string, string> Packages => ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>Whether a chain of these options would run on a GPU: not where one was asked for and the CPU stands in.</summary>
     /// <exception cref="InvalidOperationException">The GPU that was asked for cannot be used, and falling back is not allowed.</exception>

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.OnnxRuntime;
+using MLPipeline.Basics;
 using MLPipeline.Compute;
 
 namespace MLPipeline.Featurization;
@@ -12,6 +13,13 @@ public sealed class OnnxBackboneRuntime : IBackboneRuntime
 
     /// <inheritdoc/>
     public string FileExtension => ".onnx";
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, string> Packages { get; } = new Dictionary<string, string>
+    {
+        ["Microsoft.ML.OnnxTransformer"] = BuildVersion.Of(typeof(OnnxCatalog).Assembly),
+        ["Microsoft.ML.OnnxRuntime.Managed"] = BuildVersion.Of(typeof(OrtEnv).Assembly),
+    };
 
     /// <inheritdoc/>
     public bool RunsOnGpu(FeaturizerOptions options) =>

@@ -63,6 +63,20 @@ public static class Evaluation
             : dataset.Categories.FirstOrDefault(c => c.Name == model.Metadata.Category) ?? throw new DatasetException(
                 $"The model is of {model.Metadata.Category}, but '{dataset.Root}' has {string.Join(", ", dataset.Categories.Select(c => c.Name))}. Choose one by --category, or name its folder.");
 
+    private static void TellForm(ModelMetadata model, Category category, Photo[] photos, IRunProgress progress)
+    {
+        PhotoFacts[] facts = [.. photos.Select(p => category.Ledger[p.Path])];
+        if (model.TrainingPhotos?.Summary(facts) is { } unlike)
+        {
+            progress.Warning($"{category.Name}: {unlike}");
+        }
+
+        if (facts.Count(model.LearnedFrom) is var known and > 0)
+        {
+            progress.Warning($"{category.Name}: {known} of {facts.Length} photos are among those that the model learned from: figures on them are too good.");
+        }
+    }
+
     private static CategoryResult Score(LoadedModel model, Category category, bool all, IRunProgress progress, CancellationToken cancel)
     {
         var clock = new PhaseClock();
@@ -80,6 +94,7 @@ public static class Evaluation
         category.Ledger.Read([.. photos.Select(p => p.Path)], cancel: cancel);
         var checks = CategoryChecks.Of(category with { Photos = photos }, targetFpr: null, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancel });
         checks.Tell(progress);
+        TellForm(model.Metadata, category, photos, progress);
         photos = [.. checks.Category.Photos];
         var predictions = clock.Measure(
             "score",

@@ -1,3 +1,4 @@
+using MLPipeline.Datasets;
 using MLPipeline.Models;
 using MLPipeline.Reports;
 
@@ -30,9 +31,11 @@ public sealed record Verification
     /// <param name="dataFolder">The folder that its paths are relative to.</param>
     /// <param name="advance">Called after each photo.</param>
     /// <param name="cancel">Ends the work.</param>
+    /// <param name="ledger">The facts of the photos; null reads them with the usual limit of size.</param>
     /// <exception cref="InvalidDataException">The file has no rows or other columns, or a photo cannot be read.</exception>
     public static Verification Of(
-        LoadedModel model, string scoresPath, string dataFolder, Action? advance = null, CancellationToken cancel = default)
+        LoadedModel model, string scoresPath, string dataFolder, Action? advance = null, CancellationToken cancel = default,
+        PhotoLedger? ledger = null)
     {
         var rows = ScoresFile.Read(scoresPath);
         if (rows.Count == 0)
@@ -41,7 +44,7 @@ public sealed record Verification
         }
 
         var paths = rows.Select(r => Path.Combine(dataFolder, r.Path)).ToArray();
-        var predictions = Predictor.Predict(model, paths, advance: advance, cancel: cancel);
+        var predictions = Predictor.Predict(model, paths, advance: advance, cancel: cancel, ledger: ledger);
         if (predictions.FirstOrDefault(p => p.Error is not null) is { } failed)
         {
             throw new InvalidDataException(

@@ -22,7 +22,7 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
         var pipeline = options.Pipeline;
         Require(pipeline);
         var facts = Read(cancel);
-        var photos = Check(cancel).Photos;
+        var photos = Checked(cancel).Photos;
         var featurized = Prepare(facts, cancel);
         var members = featurized.Members;
         try
@@ -94,7 +94,10 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
                     testPhotos, category.Ledger, maps, ensemble.MapRows, ensemble.MapColumns, input, text => progress.Warning($"{category.Name}: {text}"), cancel),
                 p => p is null ? 0 : testPhotos.Length);
             var mapScale = ensemble.HasMap ? LearnScale(ensemble, input, goodScores) : null;
-            var bytes = _clock.Measure("export", () => Export(members, ensemble, input, threshold, mapScale, train.Length, taught?.Lesson), _ => 1);
+            var bytes = _clock.Measure(
+                "export",
+                () => Export(members, ensemble, input, threshold, mapScale, [.. train.Select(i => facts[i])], taught?.Lesson, [.. known.Select(k => facts[k.Photo])]),
+                _ => 1);
 
             ScoredPhoto[] scored = [.. testPhotos.Zip(scores, (p, s) => new ScoredPhoto(p, s.Score, s.Score > threshold)).Zip(test, (s, i) => s with { Sha256 = facts[i].Sha256 })];
             return new CategoryResult
@@ -176,11 +179,15 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
     private PhotoFacts[] Read(CancellationToken cancel)
     {
         using var stage = progress.Stage(category.Name, "read", category.Photos.Count);
-        return category.Ledger.Read([.. category.Photos.Select(p => p.Path)], () => stage.Advance(), cancel);
+        var facts = category.Ledger.Read([.. category.Photos.Select(p => p.Path)], () => stage.Advance(), cancel);
+        return options.Strict && facts.FirstOrDefault(f => f.Problem is not null) is { } first ? throw Strict(first.Path, first.Problem!) : facts;
     }
 
+    private DatasetException Strict(string path, string error) =>
+        new($"{category.Name}: {path}: {error}. The run is strict, so it stops at the first photo that cannot be read.");
+
     /// <summary>Says what an inspection says, and leaves out masks that cannot be used.</summary>
-    private Category Check(CancellationToken cancel)
+    private Category Checked(CancellationToken cancel)
     {
         var checks = CategoryChecks.Of(category, targetFpr: null, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancel });
         checks.Tell(progress);
@@ -213,11 +220,9 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
             .Where(p => p.Error is not null)
             .Select(p => (p.photo, p.Error!))
             .ToList();
-        if (unreadable.Count > 0 && options.Strict)
+        if (options.Strict && unreadable is [var first, ..])
         {
-            throw new DatasetException(
-                $"{category.Name}: {unreadable.Count} photos cannot be read, and --strict stops at that: " +
-                string.Join("; ", unreadable.Take(10).Select(u => $"{u.photo.Path}: {u.Item2}")));
+            throw Strict(first.photo.Path, first.Item2);
         }
 
         foreach (var finding in ImageChecks.Unreadable(category.Name, unreadable))
@@ -228,7 +233,9 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
         return unreadable;
     }
 
-    private long Export(IReadOnlyList<Member> members, Ensemble ensemble, InputSize size, float threshold, MapScale? mapScale, int trainedOn, KnownLesson? lesson)
+    private long Export(
+        IReadOnlyList<Member> members, Ensemble ensemble, InputSize size, float threshold, MapScale? mapScale, IReadOnlyList<PhotoFacts> trainedOn,
+        KnownLesson? lesson, IReadOnlyList<PhotoFacts> taughtBy)
     {
         var path = Path.Combine(options.OutFolder, category.Name, RunFiles.Model);
         ModelZip.Save(context, path, ModelChain.Build(context, members, ensemble, threshold), new ModelMetadata
@@ -241,7 +248,9 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
             MapRows = ensemble.MapRows,
             MapColumns = ensemble.MapColumns,
             MapScale = mapScale,
-            TrainedOn = trainedOn,
+            TrainedOn = trainedOn.Count,
+            TrainingPhotos = PhotoForm.Of(trainedOn),
+            TrainingHashes = [.. trainedOn.Concat(taughtBy).Select(p => ModelMetadata.ShortHash(p.Sha256!)).Distinct().Order(StringComparer.Ordinal)],
             KnownDefects = lesson,
             Version = BuildVersion.Own,
             Pipeline = options.Pipeline with { Members = [.. members.Select(m => m.Options)], Gate = null },

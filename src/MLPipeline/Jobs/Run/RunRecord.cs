@@ -21,6 +21,7 @@ internal static class RunRecord
     public static JsonObject Write(
         RunOptions options, IReadOnlyList<CategoryResult> results, IReadOnlyDictionary<string, string> leftOut, DateTimeOffset started, TimeSpan duration, bool complete)
     {
+        var featurizers = options.Dataset.Categories.SelectMany(c => options.PipelineOf(c.Name).Members).Select(m => m.Featurizer).DistinctBy(f => (f.Backbone, f.Runtime)).ToArray();
         var record = new JsonObject
         {
             ["mlpipeline"] = BuildVersion.Own,
@@ -32,8 +33,8 @@ internal static class RunRecord
             ["seed"] = options.Pipeline.Seed,
             ["strict"] = options.Strict,
             ["dataset"] = DatasetNode(options.Dataset, results),
-            ["backbones"] = new JsonArray([.. options.Dataset.Categories.SelectMany(c => options.PipelineOf(c.Name).Members).Select(m => m.Featurizer).DistinctBy(f => (f.Backbone, f.Runtime)).Select(BackboneNode)]),
-            ["packages"] = PackagesNode(),
+            ["backbones"] = new JsonArray([.. featurizers.Select(BackboneNode)]),
+            ["packages"] = PackagesNode(featurizers),
             ["runtime"] = RuntimeInformation.FrameworkDescription,
             ["operating_system"] = RuntimeInformation.OSDescription,
             ["architecture"] = RuntimeInformation.ProcessArchitecture.ToString(),
@@ -58,7 +59,7 @@ internal static class RunRecord
             ["target_fpr"] = model.TargetFpr,
         },
         ["dataset"] = new JsonObject { ["root"] = dataFolder },
-        ["categories"] = new JsonArray(new JsonObject { ["name"] = result.Category, ["test"] = result.Test.Count, ["image_auroc"] = result.ImageAuroc }),
+        ["categories"] = new JsonArray(new JsonObject { ["name"] = result.Category, ["test"] = result.Test.Count, ["image_auroc"] = result.Figures.Auroc?.Estimate }),
     });
 
     private static JsonObject Write(string folder, JsonObject record)
@@ -83,24 +84,35 @@ internal static class RunRecord
     private static JsonNode BackboneNode(FeaturizerOptions options)
     {
         var chain = ChainIdentity.Of(options, new(options.Size, options.Size));
+        var native = BackboneRuntimes.All.Find(chain.Runtime).Ask(options.GpuDevice);
         return new JsonObject
         {
             ["name"] = chain.Backbone,
             ["runtime"] = chain.Runtime,
             ["device"] = chain.Device,
+            ["native"] = $"{native.Version} ({string.Join(", ", native.Devices)})",
             ["model"] = $"{chain.Runtime} {chain.Sha256}",
         };
     }
 
-    private static JsonObject PackagesNode() => new()
+    private static JsonObject PackagesNode(IEnumerable<FeaturizerOptions> featurizers)
     {
-        ["Microsoft.ML"] = BuildVersion.Of(typeof(MLContext).Assembly),
-        ["Microsoft.ML.ImageAnalytics"] = BuildVersion.Of(typeof(Microsoft.ML.Data.MLImage).Assembly),
-        ["Microsoft.ML.OnnxTransformer"] = BuildVersion.Of(typeof(OnnxCatalog).Assembly),
-        ["Microsoft.ML.OnnxRuntime"] = Microsoft.ML.OnnxRuntime.OrtEnv.Instance().GetVersionString(),
-        ["SkiaSharp"] = BuildVersion.Of(typeof(SkiaSharp.SKBitmap).Assembly),
-        ["MathNet.Numerics"] = BuildVersion.Of(typeof(MathNet.Numerics.Constants).Assembly),
-    };
+        var packages = new JsonObject
+        {
+            ["Microsoft.ML"] = BuildVersion.Of(typeof(MLContext).Assembly),
+            ["Microsoft.ML.ImageAnalytics"] = BuildVersion.Of(typeof(Microsoft.ML.Data.MLImage).Assembly),
+            ["Microsoft.ML.OnnxTransformer"] = BuildVersion.Of(typeof(OnnxCatalog).Assembly),
+            ["Microsoft.ML.OnnxRuntime"] = Microsoft.ML.OnnxRuntime.OrtEnv.Instance().GetVersionString(),
+            ["SkiaSharp"] = BuildVersion.Of(typeof(SkiaSharp.SKBitmap).Assembly),
+            ["MathNet.Numerics"] = BuildVersion.Of(typeof(MathNet.Numerics.Constants).Assembly),
+        };
+        foreach (var (name, version) in featurizers.SelectMany(f => BackboneRuntimes.Find(f, BackboneCatalog.Find(f.Backbone)).Packages))
+        {
+            packages[name] = version;
+        }
+
+        return packages;
+    }
 
     private static JsonNode CategoryNode(CategoryResult result, RunOptions options) => new JsonObject
     {
@@ -110,7 +122,7 @@ internal static class RunRecord
         ["test"] = result.Test.Count,
         ["threshold"] = result.Threshold,
         ["threshold_rule"] = result.Thresholds is { } thresholds ? OptionNames.Spell(thresholds.Chosen.Rule) : null,
-        ["image_auroc"] = result.ImageAuroc,
+        ["image_auroc"] = result.Figures.Auroc?.Estimate,
         ["members"] = new JsonArray([.. result.Members.Select(m => JsonSerializer.SerializeToNode(m, PipelineJson.Options))]),
         ["unreadable"] = new JsonArray([.. result.Unreadable.Select(u => (JsonNode)new JsonObject { ["path"] = u.Photo.Id, ["error"] = u.Error })]),
         ["phases"] = new JsonArray([.. result.Phases.Select(p => (JsonNode)new JsonObject { ["name"] = p.Name, ["seconds"] = Math.Round(p.Seconds, 3), ["photos"] = p.Photos })]),

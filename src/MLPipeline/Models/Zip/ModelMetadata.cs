@@ -1,3 +1,4 @@
+using MLPipeline.Datasets;
 using MLPipeline.Pipelines;
 using MLPipeline.Scores;
 
@@ -41,6 +42,12 @@ public sealed record ModelMetadata
     /// <summary>Number of good photos that the model was fitted on.</summary>
     public required int TrainedOn { get; init; }
 
+    /// <summary>What the files of those photos have in common; null in models of version 0.1.0.</summary>
+    public PhotoForm? TrainingPhotos { get; init; }
+
+    /// <summary>The first 16 digits of the SHA-256 of each of those photos and of the known defects that taught, to tell what must not be tested on.</summary>
+    public IReadOnlyList<string> TrainingHashes { get; init; } = [];
+
     /// <summary>What known defects taught; null where there were none.</summary>
     public KnownLesson? KnownDefects { get; init; }
 
@@ -49,4 +56,10 @@ public sealed record ModelMetadata
 
     /// <summary>The pipeline that the model was made by.</summary>
     public required PipelineOptions Pipeline { get; init; }
+
+    /// <summary>A photo's hash as <see cref="TrainingHashes"/> has it.</summary>
+    internal static string ShortHash(string sha256) => sha256[..16];
+
+    /// <summary>Whether the model learned from a photo.</summary>
+    internal bool LearnedFrom(PhotoFacts photo) => photo.Sha256 is { } hash && TrainingHashes.Contains(ShortHash(hash), StringComparer.Ordinal);
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using MLPipeline.Basics;
 using MLPipeline.Datasets;
 using MLPipeline.Detectors;
@@ -21,7 +22,7 @@ public static class PipelineFile
     /// <exception cref="PipelineFileException">The file has mistakes; the message lists all of them.</exception>
     /// <exception cref="IOException">There is no such file and no such name, or the file cannot be read.</exception>
     public static PipelineOptions Load(string pathOrName) =>
-        File.Exists(pathOrName) ? Parse(File.ReadAllText(pathOrName), pathOrName, Path.GetDirectoryName(Path.GetFullPath(pathOrName)))
+        File.Exists(pathOrName) ? Parse(ReadText(pathOrName), pathOrName, Path.GetDirectoryName(Path.GetFullPath(pathOrName)))
         : ShippedPipelines.TryRead(pathOrName) is { } text ? Parse(text, pathOrName)
         : throw new FileNotFoundException(Missing(pathOrName), pathOrName);
 
@@ -30,6 +31,20 @@ public static class PipelineFile
     /// <param name="fileName">The name that messages show.</param>
     /// <exception cref="PipelineFileException">The text has mistakes; the message lists all of them.</exception>
     public static PipelineOptions Parse(string text, string fileName) => Parse(text, fileName, folder: null);
+
+    // A letter that is replaced without a word could be part of a path.
+    private static string ReadText(string path)
+    {
+        var bytes = File.ReadAllBytes(path);
+        if (Utf8.FirstWrong(bytes) is var place and >= 0)
+        {
+            var mistakes = new Mistakes(path);
+            mistakes.Add(Utf8.LineOf(bytes, place), "", $"the file is not UTF-8 (byte {bytes[place]:X2}); save it as UTF-8.");
+            mistakes.ThrowIfAny();
+        }
+
+        return Encoding.UTF8.GetString(bytes).TrimStart('\uFEFF');
+    }
 
     /// <summary>The pipeline as the text of a file that reads back as the same options, every key present.</summary>
     public static string ToYaml(PipelineOptions options) => PipelineYaml.Write(options);

@@ -16,11 +16,11 @@ internal static class CurveCharts
         var plot = Square("False-positive rate", "Recall");
         plot.Series.Add(Chance([new(0, 0), new(1, 1)]));
         plot.Series.Add(Curve(result.Figures.Roc.Select(p => new DataPoint(p.FalsePositiveRate, p.TruePositiveRate))));
-        var (recall, fpr) = (result.AtThreshold.Recall, result.AtThreshold.FalsePositiveRate);
+        var (recall, fpr) = (result.Figures.AtThreshold.Recall, result.Figures.AtThreshold.FalsePositiveRate);
         plot.Series.Add(Mark(fpr, recall));
         return SvgChart.Render(
             plot, Width, Height,
-            $"ROC curve of {result.Category}: area {Text.Number(result.ImageAuroc)}; at the threshold recall {Text.Percent(recall)} with {Text.Percent(fpr)} false positives.");
+            $"ROC curve of {result.Category}: area {Text.Number(result.Figures.Auroc?.Estimate)}; at the threshold recall {Text.Percent(recall)} with {Text.Percent(fpr)} false positives.");
     }
 
     /// <summary>
@@ -32,11 +32,11 @@ internal static class CurveCharts
         var baseRate = result.Figures.BaseRate ?? 0;
         plot.Series.Add(Chance([new(0, baseRate), new(1, baseRate)]));
         plot.Series.Add(Curve(Steps(result.Figures)));
-        var (recall, precision) = (result.AtThreshold.Recall, result.AtThreshold.Precision);
+        var (recall, precision) = (result.Figures.AtThreshold.Recall, result.Figures.AtThreshold.Precision);
         plot.Series.Add(Mark(recall, precision));
         return SvgChart.Render(
             plot, Width, Height,
-            $"Precision-recall curve of {result.Category}: average precision {Text.Number(result.ImageAp)}, base rate {Text.Number(result.Figures.BaseRate)}; at the threshold precision {Text.Percent(precision)} and recall {Text.Percent(recall)}.");
+            $"Precision-recall curve of {result.Category}: average precision {Text.Number(result.Figures.AveragePrecision?.Estimate)}, base rate {Text.Number(result.Figures.BaseRate)}; at the threshold precision {Text.Percent(precision)} and recall {Text.Percent(recall)}.");
     }
 
     private static IEnumerable<DataPoint> Steps(CategoryFigures figures)

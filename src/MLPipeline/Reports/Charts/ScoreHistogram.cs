@@ -40,7 +40,7 @@ internal static class ScoreHistogram
             StrokeThickness = 1.5,
             LineStyle = LineStyle.Dash,
         });
-        var counts = result.AtThreshold;
+        var counts = result.Figures.AtThreshold;
         return SvgChart.Render(
             plot, 380, 300,
             $"Histogram of the scores of {result.Category}: of {counts.TrueNegatives + counts.FalsePositives} good photos {counts.FalsePositives} lie above the threshold of {Text.Short(result.Threshold)}, of {counts.TruePositives + counts.FalseNegatives} anomalous ones {counts.TruePositives}.");

@@ -44,7 +44,7 @@ internal sealed class CategoryView
 
     public string DefectChart => _figures.Defects.Count == 0 ? "" : DefectBars.Render(_result.Category, _figures.Defects);
 
-    public ConfusionCounts Counts => _result.AtThreshold;
+    public ConfusionCounts Counts => _result.Figures.AtThreshold;
 
     public string Thresholds { get; }
 
@@ -96,7 +96,7 @@ internal sealed class CategoryView
                 .Select(t => ($"conformal, target FPR {Text.Percent(t)}", (string?)null, ConformalQuantile.Limit(good, t), (Interval?)null)));
         }
 
-        if (_result.F1Max is { } oracle)
+        if (_result.Figures.F1Max is { } oracle)
         {
             // The oracle's rule is score >= threshold, the table's is score > threshold.
             rows.Add(("best F1 on these photos", "oracle", MathF.BitDecrement(oracle.Threshold), null));

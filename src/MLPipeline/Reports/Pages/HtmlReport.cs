@@ -16,8 +16,8 @@ public static class HtmlReport
     public static void Write(string path, RunReport report)
     {
         var results = report.Categories;
-        var aurocs = results.Select(r => r.ImageAuroc).OfType<double>().ToList();
-        var worst = results.Where(r => r.ImageAuroc is not null).MinBy(r => r.ImageAuroc);
+        var aurocs = results.Select(r => r.Figures.Auroc?.Estimate).OfType<double>().ToList();
+        var worst = results.Where(r => r.Figures.Auroc?.Estimate is not null).MinBy(r => r.Figures.Auroc?.Estimate);
         var body = Template.Render("report.liquid", new
         {
             report.Title,
@@ -26,9 +26,9 @@ public static class HtmlReport
             Tiles = new[]
             {
                 new { Name = "Mean AUROC", Value = Text.Number(aurocs.Count == 0 ? null : aurocs.Average()), Note = results.Count == 1 ? "1 category" : $"{results.Count} categories" },
-                new { Name = "Worst AUROC", Value = Text.Number(worst?.ImageAuroc), Note = worst?.Category ?? "" },
-                new { Name = "False alarms", Value = Text.Count(results.Sum(c => c.AtThreshold.FalsePositives)), Note = $"of {results.Sum(r => r.Figures.Good)} good photos" },
-                new { Name = "Missed defects", Value = Text.Count(results.Sum(c => c.AtThreshold.FalseNegatives)), Note = $"of {results.Sum(r => r.Figures.Anomalous)} anomalous photos" },
+                new { Name = "Worst AUROC", Value = Text.Number(worst?.Figures.Auroc?.Estimate), Note = worst?.Category ?? "" },
+                new { Name = "False alarms", Value = Text.Count(results.Sum(c => c.Figures.AtThreshold.FalsePositives)), Note = $"of {results.Sum(r => r.Figures.Good)} good photos" },
+                new { Name = "Missed defects", Value = Text.Count(results.Sum(c => c.Figures.AtThreshold.FalseNegatives)), Note = $"of {results.Sum(r => r.Figures.Anomalous)} anomalous photos" },
             },
             Ranges = aurocs.Count == 0 ? "" : AurocRanges.Render([.. results.Select(r => (r.Category, r.Figures.Auroc))]),
             Detection = SummaryTables.Detection(results).Html,

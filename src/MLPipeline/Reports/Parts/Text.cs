@@ -42,6 +42,9 @@ internal static class Text
         _ => Number(value),
     };
 
+    /// <summary>With a capital in front: False alarms.</summary>
+    public static string Capitalised(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
+
     /// <summary>A count.</summary>
     public static string Count(long value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -28,18 +28,6 @@ public sealed record CategoryResult
     /// <summary>The rules that the threshold could follow, side by side, and the one it does; null where a finished model was only evaluated.</summary>
     public required ThresholdComparison? Thresholds { get; init; }
 
-    /// <summary>Image AUROC; null if the test split has one class only.</summary>
-    public double? ImageAuroc => Figures.Auroc?.Estimate;
-
-    /// <summary>Image average precision; null if the test split has one class only.</summary>
-    public double? ImageAp => Figures.AveragePrecision?.Estimate;
-
-    /// <summary>The best F1 over all thresholds on the test split: an oracle.</summary>
-    public OracleF1? F1Max => Figures.F1Max;
-
-    /// <summary>Counts at the threshold.</summary>
-    public ConfusionCounts AtThreshold => Figures.AtThreshold;
-
     /// <summary>Pixel metrics; null without masks or without an anomaly map.</summary>
     public required PixelMetrics? Pixels { get; init; }
 
@@ -62,7 +50,7 @@ public sealed record CategoryResult
     public string? PhotosSha256 { get; init; }
 
     /// <summary>What the figures do not say by themselves, one or two sentences each.</summary>
-    public IReadOnlyList<string> Remarks => FalseAlarmPromise.Broken(Thresholds?.Chosen, AtThreshold) is { } remark ? [remark] : [];
+    public IReadOnlyList<string> Remarks => FalseAlarmPromise.Broken(Thresholds?.Chosen, Figures.AtThreshold) is { } remark ? [remark] : [];
 
     /// <summary>Size of the model file in bytes; 0 where no model was written.</summary>
     public required long ModelBytes { get; init; }

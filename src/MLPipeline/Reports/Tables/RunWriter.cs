@@ -7,25 +7,24 @@ public static class RunWriter
 {
     private static readonly string[] PhaseNames = ["featurize", "cross-fit", "fit", "score", "pixels", "export"];
 
-    private static readonly string[] CategoryHeader =
-    [
-        "category", "train_good", "test_good", "test_anomalous", "unreadable", "image_auroc", "image_ap", "ap_base_rate", "f1_max",
-        "threshold", "precision", "recall", "f1", "fpr", "true_positives", "false_positives", "true_negatives", "false_negatives",
-        "pixel_auroc", "pixel_ap", "aupro", "model_bytes",
-        "image_auroc_low", "image_auroc_high", "image_ap_low", "image_ap_high",
-        "fpr_at_95_recall", "fpr_at_99_recall", "fpr_at_100_recall", "miss_rate_at_1_fpr", "mean_aupimo",
-        .. PhaseNames.SelectMany(p => new[] { $"{Key(p)}_seconds", $"{Key(p)}_images_per_second" }),
-    ];
-
-    /// <summary>The columns of <c>categories.csv</c>.</summary>
-    public static IReadOnlyList<string> CategoryColumns => CategoryHeader;
+    /// <summary>The columns of <c>categories.csv</c>: the figures, then seconds and photos per second of each phase.</summary>
+    public static IReadOnlyList<string> CategoryColumns =>
+        [.. FigureColumns.Names, .. PhaseNames.SelectMany(p => new[] { $"{Key(p)}_seconds", $"{Key(p)}_images_per_second" })];
 
     /// <summary>The row of <c>categories.csv</c> for one category: texts, numbers, or null where a value does not exist.</summary>
-    public static IReadOnlyList<object?> CategoryValues(CategoryResult result) => CategoryRow(result);
+    public static IReadOnlyList<object?> CategoryValues(CategoryResult result) =>
+    [
+        .. FigureColumns.Values(result),
+        .. PhaseNames.SelectMany(name =>
+        {
+            var phase = result.Phases.FirstOrDefault(p => p.Name == name);
+            return new object?[] { phase is null ? null : Math.Round(phase.Seconds, 3), phase?.Rate is { } rate ? Math.Round(rate, 1) : null };
+        }),
+    ];
 
     /// <summary>Writes <c>categories.csv</c>.</summary>
     internal static void WriteCategories(string folder, IEnumerable<CategoryResult> results) =>
-        CsvFile.Write(Path.Combine(folder, RunFiles.Categories), CategoryHeader, results.Select(CategoryRow));
+        CsvFile.Write(Path.Combine(folder, RunFiles.Categories), CategoryColumns, results.Select(CategoryValues));
 
     /// <summary>Writes the tables of one category.</summary>
     internal static void WriteScores(string folder, CategoryResult result)
@@ -73,26 +72,6 @@ public static class RunWriter
             Path.Combine(categoryFolder, RunFiles.PrecisionRecall),
             ["threshold", "precision", "recall"],
             result.Figures.PrecisionRecall.Select(p => (object?[])[p.Threshold, p.Precision, p.Recall]));
-    }
-
-    private static object?[] CategoryRow(CategoryResult r)
-    {
-        var figures = r.Figures;
-        return
-        [
-            r.Category, r.TrainGood, figures.Good, figures.Anomalous, r.Unreadable.Count, r.ImageAuroc, r.ImageAp,
-            figures.BaseRate, r.F1Max?.Value, r.Threshold,
-            r.AtThreshold.Precision, r.AtThreshold.Recall, r.AtThreshold.F1, r.AtThreshold.FalsePositiveRate,
-            r.AtThreshold.TruePositives, r.AtThreshold.FalsePositives, r.AtThreshold.TrueNegatives, r.AtThreshold.FalseNegatives,
-            r.Pixels?.Auroc, r.Pixels?.AveragePrecision, r.Pixels?.Aupro, r.ModelBytes > 0 ? r.ModelBytes : null,
-            figures.Auroc?.Lower, figures.Auroc?.Upper, figures.AveragePrecision?.Lower, figures.AveragePrecision?.Upper,
-            figures.Scrap.At95?.Estimate, figures.Scrap.At99?.Estimate, figures.Scrap.At100?.Estimate, figures.Escape?.Estimate, r.Pixels?.MeanAupimo,
-            .. PhaseNames.SelectMany(name =>
-            {
-                var phase = r.Phases.FirstOrDefault(p => p.Name == name);
-                return new object?[] { phase is null ? null : Math.Round(phase.Seconds, 3), phase?.Rate is { } rate ? Math.Round(rate, 1) : null };
-            }),
-        ];
     }
 
     private static string Key(string phase) => phase.Replace('-', '_');

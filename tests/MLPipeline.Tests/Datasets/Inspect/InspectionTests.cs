@@ -142,7 +142,7 @@ public class InspectionTests
         Assert.Equal(["part/train/good/gray.png"], Assert.Single(inspection.Findings, f => f.Message.Contains("Gray and coloured")).Files);
         Assert.Equal(["part/train/good/cmyk.jpg"], Assert.Single(inspection.Findings, f => f.Message.Contains("cmyk") && f.Message.Contains("stored as")).Files);
         Assert.Equal(["part/train/good/turned.jpg"], Assert.Single(inspection.Findings, f => f.Message.Contains("EXIF")).Files);
-        Assert.Equal(["part/train/good/alpha.png"], Assert.Single(inspection.Findings, f => f.Severity == Severity.Info && f.Message.Contains("colour+alpha")).Files);
+        Assert.Equal(["part/train/good/alpha.png"], Assert.Single(inspection.Findings, f => f.Severity == Severity.Warning && f.Message.Contains("have see-through pixels")).Files);
         Assert.Equal(1, inspection.Categories[0].ColorModes["gray"]);
         Assert.Equal("64 x 64", inspection.Categories[0].Sizes.First().Key);
     }
