@@ -139,6 +139,26 @@ public class RunOutputTests
     }
 
     [Fact]
+    public void An_earlier_result_is_not_given_up_for_none()
+    {
+        using var folder = new TempFolder("photos");
+        TinyDataset.Write(folder);
+        TinyDataset.Write(folder, category: "plate");
+        Execute(folder, folder["../out"]);
+        var before = Hashes(folder["../out"]);
+        foreach (var photo in Directory.GetFiles(folder["plate/train/good"]))
+        {
+            File.WriteAllText(photo, "no photo");
+        }
+
+        var told = new Listener();
+        Assert.Single(Execute(folder, folder["../out"], told));
+        Assert.Contains(told.Warnings, w => w.Contains("plate has a result there and none now", StringComparison.Ordinal));
+        Assert.Equal(before, Hashes(folder["../out"]).Where(f => !f.Key.StartsWith(RunOutput.Unfinished, StringComparison.Ordinal)));
+        Assert.True(File.Exists(folder["../out/.unfinished/disc/model.zip"]));
+    }
+
+    [Fact]
     public void An_evaluation_replaces_nothing_of_a_run()
     {
         using var run = new TinyRun();

@@ -5,7 +5,7 @@ using MLPipeline.Basics;
 namespace MLPipeline.Compute;
 
 /// <summary>A model in the temporary folder of its context: the process's own, where the caller has named none.</summary>
-internal sealed class ModelFile
+internal sealed class ModelFile : IDisposable
 {
     private static readonly ConcurrentDictionary<string, byte> Left = [];
 
@@ -25,11 +25,11 @@ internal sealed class ModelFile
         File.WriteAllBytes(Path, model);
     }
 
-    ~ModelFile() => Delete();
+    ~ModelFile() => Dispose();
 
     public string Path { get; }
 
-    public void Delete()
+    public void Dispose()
     {
         GC.SuppressFinalize(this);
         Left.TryRemove(Path, out _);

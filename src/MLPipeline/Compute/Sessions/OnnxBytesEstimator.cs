@@ -32,7 +32,7 @@ public sealed class OnnxBytesEstimator : IEstimator<OnnxTransformer>
     {
         var file = new ModelFile(_model, _context);
         var schema = _context.Transforms.ApplyOnnxModel(_outputs, _inputs, file.Path, gpuDeviceId: null).GetOutputSchema(inputSchema);
-        file.Delete();
+        file.Dispose();
         return schema;
     }
 }

@@ -22,7 +22,7 @@ public static class OnnxBytesExtensions
         (transformer as IDisposable)?.Dispose();
         if (Files.TryGetValue(transformer, out var file))
         {
-            file.Delete();
+            file.Dispose();
         }
     }
 

@@ -16,7 +16,20 @@ internal static class OnnxTelemetry
     public const string Variable = "ORT_DISABLE_TELEMETRY";
 
     /// <summary>Whether it is off. A user who set the variable to something else has it on.</summary>
-    public static bool IsOff => NativeEnvironment.Get(Variable) == "1";
+    public static bool IsOff
+    {
+        get
+        {
+            try
+            {
+                return NativeEnvironment.Get(Variable) == "1";
+            }
+            catch (Exception error) when (error is DllNotFoundException or EntryPointNotFoundException)
+            {
+                return false;
+            }
+        }
+    }
 
     // The library's first breath: whatever of it is used, no session is older, and hardly any other thread reads the environment yet.
 #pragma warning disable CA2255 // Meant for programs; here the library has to be before its callers.
@@ -24,9 +37,16 @@ internal static class OnnxTelemetry
 #pragma warning restore CA2255
     internal static void TurnOff()
     {
-        if (NativeEnvironment.Get(Variable) is null)
+        try
         {
-            NativeEnvironment.Set(Variable, "1");
+            if (NativeEnvironment.Get(Variable) is null)
+            {
+                NativeEnvironment.Set(Variable, "1");
+            }
+        }
+        catch (Exception error) when (error is DllNotFoundException or EntryPointNotFoundException or InvalidOperationException)
+        {
+            // A C library of another kind: the doctor says that it is on, and nothing else fails.
         }
     }
 }

@@ -72,7 +72,7 @@ internal sealed class CameraPlace(Camera camera)
     }
 
     /// <summary>The correlation of edges, with one picture moved.</summary>
-    private double Alike(Plane now, Plane then, int dx, int dy)
+    private static double Alike(Plane now, Plane then, int dx, int dy)
     {
         double products = 0, own = 0, other = 0;
         for (var y = Math.Max(0, -dy); y < Math.Min(then.Height, then.Height - dy); y += 2)

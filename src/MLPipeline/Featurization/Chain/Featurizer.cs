@@ -60,7 +60,7 @@ public sealed class Featurizer : IDisposable
     }
 
     /// <summary>Whether an error needs the name of the manifest: others name what they are about, a GPU, a library, a file.</summary>
-    private bool IsOfTheFiles(Exception error) =>
+    private static bool IsOfTheFiles(Exception error) =>
         error is not (OutOfMemoryException or IOException or UnauthorizedAccessException or MLPipelineException)
         && error.GetBaseException() is not DllNotFoundException
         && !error.Message.StartsWith("featurizer.", StringComparison.Ordinal);

@@ -86,7 +86,7 @@ public sealed class PhotoFeaturizingEstimator : IEstimator<ITransformer>
         return _context.Transforms.CustomMapping<Nothing, Embedding>((_, _) => { }, contractName: null, outputSchemaDefinition: output).GetOutputSchema(inputSchema);
     }
 
-    private double AspectRatio(IDataView input, DataViewSchema.Column column)
+    private static double AspectRatio(IDataView input, DataViewSchema.Column column)
     {
         if (column.Type is TextDataViewType)
         {

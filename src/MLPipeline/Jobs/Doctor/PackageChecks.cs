@@ -50,8 +50,8 @@ internal static class PackageChecks
         yield return OnnxTelemetry.IsOff
             ? new("parts", "telemetry of ONNX Runtime", CheckStatus.Ok, $"off ({OnnxTelemetry.Variable}=1)")
             : new(
-                "parts", "telemetry of ONNX Runtime", CheckStatus.Warning, $"on: {OnnxTelemetry.Variable} is set to something else than 1",
-                "Take the variable out of the environment, or set it to 1.");
+                "parts", "telemetry of ONNX Runtime", CheckStatus.Warning, $"on: {OnnxTelemetry.Variable} is not 1",
+                "Start the program with this variable set to 1.");
     }
 
     private static Check Part(string name, bool built, bool registered, string why, string property, string detail) =>

@@ -34,7 +34,7 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
             if (distinct.Length < 2)
             {
                 throw new DatasetException(
-                    $"{category.Name}: {distinct.Length} different good training photos can be read (of {category.Train.Count()} files), at least 2 are needed and 10 or more advisable.");
+                    $"{category.Name}: {distinct.Length} different good training photo(s) can be read (of {category.Train.Count()} files), at least 2 are needed and 10 or more advisable.");
             }
 
             var groups = Groups([.. train.Select(i => photos[i])], cancel);
@@ -75,6 +75,12 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
             var threshold = thresholds.Chosen.Limit;
             WarnOfSmallTarget(distinct.Length, thresholds.Chosen.Rule);
             WarnOfNoSpread(goodScores, threshold);
+            if (LoneScore.Of([.. goodScores.Select(s => s.Score)], threshold) is { } lone)
+            {
+                progress.Warning(
+                    $"{category.Name}: the limit is the score of one good photo that stands alone, {photos[train[lone]].Id}. If it is not good, take it out; " +
+                    "else more good photos or a higher target_fpr find more defects.");
+            }
 
             var scores = _clock.Measure(
                 "score",
@@ -99,7 +105,8 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
                 () => Export(members, ensemble, input, threshold, mapScale, [.. train.Select(i => facts[i])], taught?.Lesson, [.. known.Select(k => facts[k.Photo])]),
                 _ => 1);
 
-            ScoredPhoto[] scored = [.. testPhotos.Zip(scores, (p, s) => new ScoredPhoto(p, s.Score, s.Score > threshold)).Zip(test, (s, i) => s with { Sha256 = facts[i].Sha256 })];
+            var form = PhotoForm.Of(train.Select(i => facts[i]));
+            ScoredPhoto[] scored = [.. testPhotos.Zip(scores, (p, s) => new ScoredPhoto(p, s.Score, s.Score > threshold)).Zip(test, (s, i) => s with { Sha256 = facts[i].Sha256, Unlike = form?.Unlike(facts[i]) })];
             return new CategoryResult
             {
                 Category = category.Name,

@@ -70,7 +70,10 @@ public static class Run
         {
             try
             {
-                Finish(complete: false);
+                if (results.Count > 0 || !output.IsRepeated)
+                {
+                    Finish(complete: false);
+                }
             }
             catch (Exception second) when (second is IOException or UnauthorizedAccessException)
             {
@@ -86,12 +89,15 @@ public static class Run
 
         void Finish(bool complete)
         {
+            // An earlier result is not given up for none.
+            var lost = output.Earlier.Where(leftOut.ContainsKey).ToList();
             RunWriter.WriteCategories(options.OutFolder, results);
-            var record = RunRecord.Write(options, results, leftOut, started, watch.Elapsed, complete);
+            var record = RunRecord.Write(options, results, leftOut, started, watch.Elapsed, complete && lost.Count == 0);
             WriteReport(ReportOf(options, results, leftOut, record, complete), progress);
-            if (output.Publish(complete) is var place && !complete && place == output.Folder)
+            if (!output.Publish(complete && lost.Count == 0))
             {
-                progress.Warning($"The results of the earlier run stay as they are; the {results.Count} finished categories of this one are in {place} until the next run there.");
+                var why = complete ? $"{Words.Some(lost)} has a result there and none now" : "this run was stopped";
+                progress.Warning($"The results of the earlier run stay as they are: {why}. What is finished of this one ({results.Count} categories) is in {output.Folder} until the next run there.");
             }
         }
     }

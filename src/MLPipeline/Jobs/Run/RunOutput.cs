@@ -30,6 +30,12 @@ internal sealed class RunOutput : IDisposable
     /// <summary>Where to write to.</summary>
     public string Folder => Path.Combine(_target, Unfinished);
 
+    /// <summary>Whether the results of an earlier run are in the folder.</summary>
+    public bool IsRepeated => File.Exists(Record);
+
+    /// <summary>The categories of the earlier run.</summary>
+    public IReadOnlyList<string> Earlier => CategoriesOf(Record);
+
     private string Record => Path.Combine(_target, RunFiles.Record);
 
     /// <summary>Opens the folder for a run. The results of an earlier run there stay until <see cref="Publish"/>.</summary>
@@ -39,7 +45,7 @@ internal sealed class RunOutput : IDisposable
         RefuseAmongPhotos(Path.GetFullPath(target), dataset);
         return Open(target, isRun: true, output =>
         {
-            if (!File.Exists(output.Record))
+            if (!output.IsRepeated)
             {
                 output.RefuseForeign(dataset.Categories.Select(c => c.Name), $"and no run has made it, since the folder has no {RunFiles.Record}");
             }
@@ -63,7 +69,7 @@ internal sealed class RunOutput : IDisposable
     /// <summary>What somebody should know of this folder before the work begins, one sentence each.</summary>
     public IEnumerable<string> Remarks(Dataset dataset)
     {
-        var others = CategoriesOf(Record).Except(dataset.Categories.Select(c => c.Name)).Where(name => Directory.Exists(Path.Combine(_target, name))).ToList();
+        var others = Earlier.Except(dataset.Categories.Select(c => c.Name)).Where(name => Directory.Exists(Path.Combine(_target, name))).ToList();
         if (others.Count > 0)
         {
             yield return $"{_target} has folders of an earlier run that this one does not touch and its tables do not cover: {Words.Some(others)}. Delete them, or choose another folder for the results.";
@@ -77,12 +83,12 @@ internal sealed class RunOutput : IDisposable
 
     /// <summary>Puts what was written in the places of earlier files, the record last.</summary>
     /// <param name="complete">Whether all was written that belongs to it; what is not leaves complete results of an earlier run alone.</param>
-    /// <returns>The folder where the files lie now.</returns>
-    public string Publish(bool complete)
+    /// <returns>Whether that was done.</returns>
+    public bool Publish(bool complete)
     {
-        if (!complete && File.Exists(Record))
+        if (!complete && IsRepeated)
         {
-            return Folder;
+            return false;
         }
 
         // Of a category that has new results no table of the old ones stays.
@@ -95,7 +101,7 @@ internal sealed class RunOutput : IDisposable
         }
 
         Move();
-        return _target;
+        return true;
     }
 
     /// <inheritdoc/>

@@ -49,7 +49,7 @@ public static class Predictor
         if (model.Parts[0] is not ImageLoadingTransformer)
         {
             throw new InvalidOperationException(
-                "This model takes photos in memory (it was exported with --input image). To score files, use the model.zip of the run.");
+                "This model takes photos in memory (it is the form for services). To score files, use the model.zip of the run.");
         }
 
         ledger ??= new();

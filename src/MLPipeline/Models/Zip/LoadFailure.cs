@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.IO.Compression;
 using MLPipeline.Basics;
 
@@ -11,6 +12,7 @@ internal static class LoadFailure
     /// <param name="zip">Its zip, open.</param>
     /// <param name="isWhole">Whether its checksums were right, so that it is not the file.</param>
     /// <param name="error">What ML.NET threw.</param>
+    [SuppressMessage("Usage", "CA2201", Justification = "It stays what it was: no room is nobody's mistake.")]
     public static Exception Of(string path, ZipArchive zip, bool isWhole, Exception error)
     {
         var causes = Causes(error).ToArray();

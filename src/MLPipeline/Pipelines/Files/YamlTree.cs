@@ -36,7 +36,20 @@ internal sealed class YamlTree
 
     /// <summary>The document, or null where the text has none.</summary>
     /// <exception cref="YamlException">The text is not YAML, or not the plain kind of it that settings need.</exception>
-    public static YamlItem? Read(string text) => new YamlTree(text).Document();
+    public static YamlItem? Read(string text)
+    {
+        var tree = new YamlTree(text);
+        try
+        {
+            return tree.Document();
+        }
+        catch (Exception error) when (error is InvalidOperationException or ArgumentException or IndexOutOfRangeException)
+        {
+            // The scanner's own, on some broken texts (a tab inside of a value that goes on, for one): it only knows where it was.
+            var place = tree._parser.Current;
+            throw new YamlException(place?.Start ?? Mark.Empty, place?.End ?? Mark.Empty, "The text cannot be read from here on; look for tabs and marks that open and do not close.", error);
+        }
+    }
 
     private YamlItem? Document()
     {

@@ -27,7 +27,7 @@ internal static class TrialChart
         plot.Series.Add(dots);
         return SvgChart.Render(
             plot, 460, 280,
-            $"Search on {category}: {trials.Count} trials, the first reached {Text.Number(trials.FirstOrDefault().Objective)}, the best {Text.Number(trials.Count == 0 ? null : highest)}.");
+            $"Search on {category}: {trials.Count} trials, the first reached {Text.Number(trials.Count == 0 ? null : trials[0].Objective)}, the best {Text.Number(trials.Count == 0 ? null : highest)}.");
     }
 
     /// <summary>An axis with room for the dots at its ends.</summary>

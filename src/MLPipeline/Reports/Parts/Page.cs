@@ -1,8 +1,10 @@
+using System.Diagnostics.CodeAnalysis;
 using MLPipeline.Basics;
 
 namespace MLPipeline.Reports;
 
 /// <summary>A page that is one file: styles, script, charts and pictures lie in it, and it may fetch nothing.</summary>
+[SuppressMessage("Performance", "CA1822", Justification = "Templates read properties of instances.")]
 internal sealed record Page(string Title, string Body)
 {
     /// <summary>The style sheet.</summary>
