@@ -50,7 +50,7 @@ public sealed class ScorerTests
         var good = ScoresFile.Read(run.Scores)[0];
 
         var text = run.Folder.Write("text.png", "no picture");
-        Assert.Contains("text.png is no picture", Assert.Throws<MLPipelineException>(() => scorer.Score(text)).Message, StringComparison.Ordinal);
+        Assert.Contains("text.png cannot be scored: not an image", Assert.Throws<MLPipelineException>(() => scorer.Score(text)).Message, StringComparison.Ordinal);
         Assert.Throws<MLPipelineException>(() => scorer.Score(Array.Empty<byte>()));
         Assert.Throws<FileNotFoundException>(() => scorer.Score(run.Folder["none.png"]));
         Assert.Equal(good.Score, scorer.Score(run.Folder[good.Path]).Score, Math.Abs(good.Score) * 1e-4f);

@@ -41,7 +41,7 @@ internal sealed record CategoryChecks(Category Category, int DistinctGood, IRead
 
     private static IEnumerable<Finding> TooFew(string category, int good, int distinct, double? targetFpr)
     {
-        var which = good == distinct ? $"{good} usable good photo(s)" : $"{distinct} different ones among {good} usable good photos";
+        var which = good == distinct ? $"{good} usable good photo(s)" : $"{distinct} different photo(s) among {good} usable good ones";
 
         // Below that, the reading of the dataset has said so already where the files alone are so few.
         if (distinct < Dataset.FewGoodPhotos && distinct < good)

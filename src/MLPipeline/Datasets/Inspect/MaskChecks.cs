@@ -49,12 +49,12 @@ internal sealed record MaskChecks(Category Category, IReadOnlyList<Finding> Find
         }
         catch (MaskException e)
         {
-            (mask, error) = (null!, e.Message);
+            (mask, error) = (null!, e.Problem);
         }
 
         if (error is not null)
         {
-            yield return (Trouble.Damaged, error);
+            yield return (Trouble.Damaged, $" ({error})");
             yield break;
         }
 
@@ -100,9 +100,7 @@ internal sealed record MaskChecks(Category Category, IReadOnlyList<Finding> Find
             _ => (Severity.Info, "have soft edges", "They are cut at half of their brightest value."),
         };
         var files = cases.Select(c => c.Photo.Relative(c.Photo.MaskPath!)).ToList();
-        var examples = trouble == Trouble.Damaged
-            ? Words.Some([.. cases.Select(c => c.Detail)], 2)
-            : Words.Some([.. files.Zip(cases, (file, c) => file + c.Detail)]) + ".";
-        return new(severity, category.Name, $"{cases.Count} of {all} mask(s) {what}: {examples}", hint, files);
+        var examples = Words.Some([.. files.Zip(cases, (file, c) => file + c.Detail)]);
+        return new(severity, category.Name, $"{cases.Count} of {all} mask(s) {what}: {examples}.", hint, files);
     }
 }

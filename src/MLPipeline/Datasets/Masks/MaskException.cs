@@ -6,10 +6,11 @@ namespace MLPipeline.Datasets;
 public sealed class MaskException : MLPipelineException
 {
     /// <summary>Creates the exception.</summary>
-    /// <param name="message">Which mask, what is wrong, and the way out.</param>
-    /// <param name="inner">The cause, if another exception told.</param>
-    public MaskException(string message, Exception? inner = null)
-        : base(message, inner)
-    {
-    }
+    /// <param name="path">The mask: a file, or a folder of them.</param>
+    /// <param name="problem">What is wrong, as a phrase without a full stop.</param>
+    public MaskException(string path, string problem)
+        : base($"The mask '{path}' cannot be used: {problem}. Replace it, or remove it to leave the photo out of the pixel figures.") => Problem = problem;
+
+    /// <summary>What is wrong, as a phrase without a full stop.</summary>
+    public string Problem { get; }
 }

@@ -69,7 +69,7 @@ internal sealed class MaskPicture
         var facts = PhotoFacts.Read(path, PhotoFacts.DefaultMegapixels, out var bytes);
         if (facts.Problem is { } unusable)
         {
-            throw Unusable(path, unusable);
+            throw new MaskException(path, unusable);
         }
 
         using var data = SKData.CreateCopy(bytes);
@@ -79,7 +79,7 @@ internal sealed class MaskPicture
         using var bitmap = new SKBitmap(new SKImageInfo(facts.Width, facts.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul, null));
         if (Wholeness.Describe(codec.GetPixels(bitmap.Info, bitmap.GetPixels())) is { } problem)
         {
-            throw Unusable(path, problem);
+            throw new MaskException(path, problem);
         }
 
         var isLossy = facts.Format is not ("png" or "bmp" or "gif");
@@ -241,7 +241,4 @@ internal sealed class MaskPicture
         var between = counts[((brightest / 4) + 1)..((3 * brightest / 4) + 1)].Sum();
         return between <= white ? ((brightest / 2) + 1, MaskKind.Halved) : (1, MaskKind.Unclear);
     }
-
-    private static MaskException Unusable(string path, string problem) =>
-        new($"The mask '{path}' cannot be used: {problem}. Replace it, or remove it to leave the photo out of the pixel figures.");
 }

@@ -45,6 +45,6 @@ public static class Masks
         }
 
         var files = FolderScan.Flat(path).Photos;
-        return files.Count > 0 ? files : throw new MaskException($"The folder of masks '{path}' holds no image that can be read. Put one in, or remove the folder to leave the photo out of the pixel figures.");
+        return files.Count > 0 ? files : throw new MaskException(path, "the folder holds no image that can be read");
     }
 }

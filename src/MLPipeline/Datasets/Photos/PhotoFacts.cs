@@ -15,6 +15,8 @@ public sealed record PhotoFacts
     /// <summary>A file of more bytes is no photo within any sensible limit.</summary>
     private const long MostBytes = 1L << 30;
 
+    private const string Empty = "the file is empty, or no ordinary file";
+
     private static ReadOnlySpan<byte> LargeFilePointer => "version https://git-lfs"u8;
 
     /// <summary>The file.</summary>
@@ -81,8 +83,17 @@ public sealed record PhotoFacts
         }
     }
 
-    private static PhotoFacts Of(string path, byte[] bytes, double maxMegapixels)
+    /// <summary>The facts of a photo in memory.</summary>
+    /// <param name="path">Its name, for messages.</param>
+    /// <param name="bytes">The file's bytes.</param>
+    /// <param name="maxMegapixels">The most that may be decoded, in millions of pixels.</param>
+    public static PhotoFacts Of(string path, byte[] bytes, double maxMegapixels = DefaultMegapixels)
     {
+        if (bytes.Length == 0)
+        {
+            return new() { Path = path, Problem = Empty };
+        }
+
         var facts = new PhotoFacts { Path = path, Sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes)) };
         using var data = SKData.CreateCopy(bytes);
         using var codec = SKCodec.Create(data);
@@ -131,7 +142,7 @@ public sealed record PhotoFacts
 
         // A link has a length of its own. Pipes and devices have none: to open them could wait for ever.
         var target = file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
-        return target.Length == 0 ? "the file is empty, or no ordinary file"
+        return target.Length == 0 ? Empty
             : target.Length > MostBytes ? "the file is larger than 1 GB"
             : null;
     }

@@ -60,7 +60,7 @@ public static class Evaluation
     public static Category Choose(LoadedModel model, Dataset dataset) =>
         dataset.Categories.Count == 1
             ? dataset.Categories[0]
-            : dataset.Categories.FirstOrDefault(c => c.Name == model.Metadata.Category) ?? throw new DatasetException(
+            : dataset.Categories.FirstOrDefault(c => FileNames.AreSame(c.Name, model.Metadata.Category)) ?? throw new DatasetException(
                 $"The model is of {model.Metadata.Category}, but '{dataset.Root}' has {string.Join(", ", dataset.Categories.Select(c => c.Name))}. Choose one by --category, or name its folder.");
 
     private static void TellForm(ModelMetadata model, Category category, Photo[] photos, IRunProgress progress)
@@ -119,7 +119,7 @@ public static class Evaluation
 
         var meta = model.Metadata;
         var input = new InputSize(meta.InputWidth, meta.InputHeight);
-        ScoredPhoto[] scored = [.. read.Select(p => new ScoredPhoto(p.First, p.Second.Score!.Value, p.Second.IsAnomalous!.Value) { Sha256 = category.Ledger[p.First.Path].Sha256 })];
+        ScoredPhoto[] scored = [.. read.Select(p => new ScoredPhoto(p.First, p.Second.Score!.Value, p.Second.IsAnomalous!.Value) { Sha256 = category.Ledger[p.First.Path].Sha256, Unlike = p.Second.Unlike })];
         float[]?[] maps = [.. read.Select(p => p.Second.Map)];
         var pixels = clock.Measure(
             "pixels",

@@ -34,7 +34,7 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
             if (distinct.Length < 2)
             {
                 throw new DatasetException(
-                    $"{category.Name}: {distinct.Length} different good training photos can be read (of {category.Train.Count()} files), at least 2 are needed and 10 or more advisable.");
+                    $"{category.Name}: {distinct.Length} different good training photo(s) can be read (of {category.Train.Count()} files), at least 2 are needed and 10 or more advisable.");
             }
 
             var groups = Groups([.. train.Select(i => photos[i])], cancel);
@@ -92,7 +92,8 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
             var mapScale = ensemble.HasMap ? LearnScale(ensemble, input, goodScores) : null;
             var bytes = _clock.Measure("export", () => Export(members, ensemble, input, threshold, mapScale, [.. train.Select(i => facts[i])]), _ => 1);
 
-            ScoredPhoto[] scored = [.. testPhotos.Zip(scores, (p, s) => new ScoredPhoto(p, s.Score, s.Score > threshold)).Zip(test, (s, i) => s with { Sha256 = facts[i].Sha256 })];
+            var form = PhotoForm.Of(train.Select(i => facts[i]));
+            ScoredPhoto[] scored = [.. testPhotos.Zip(scores, (p, s) => new ScoredPhoto(p, s.Score, s.Score > threshold)).Zip(test, (s, i) => s with { Sha256 = facts[i].Sha256, Unlike = form?.Unlike(facts[i]) })];
             return new CategoryResult
             {
                 Category = category.Name,

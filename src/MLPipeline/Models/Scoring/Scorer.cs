@@ -3,6 +3,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Image;
 using MLPipeline.Basics;
+using MLPipeline.Datasets;
 
 namespace MLPipeline.Models;
 
@@ -33,7 +34,7 @@ public sealed class Scorer : IDisposable
 
     /// <summary>Scores the photo in a file.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="MLPipelineException">It is no picture that can be decoded.</exception>
+    /// <exception cref="MLPipelineException">It cannot be read, by the rule of <see cref="PhotoFacts"/>.</exception>
     public Verdict Score(string path)
     {
         using var file = File.OpenRead(path);
@@ -42,11 +43,11 @@ public sealed class Scorer : IDisposable
 
     /// <summary>Scores an encoded photo (JPEG, PNG, BMP, WebP, GIF).</summary>
     /// <param name="encoded">Is read to its end, and stays open.</param>
-    /// <exception cref="MLPipelineException">It is no picture that can be decoded.</exception>
+    /// <exception cref="MLPipelineException">It cannot be read, by the rule of <see cref="PhotoFacts"/>.</exception>
     public Verdict Score(Stream encoded) => Score(encoded, "the stream");
 
     /// <summary>Scores an encoded photo (JPEG, PNG, BMP, WebP, GIF).</summary>
-    /// <exception cref="MLPipelineException">It is no picture that can be decoded.</exception>
+    /// <exception cref="MLPipelineException">It cannot be read, by the rule of <see cref="PhotoFacts"/>.</exception>
     public Verdict Score(byte[] encoded)
     {
         using var stream = new MemoryStream(encoded, writable: false);
@@ -79,19 +80,24 @@ public sealed class Scorer : IDisposable
 
     private Verdict Score(Stream encoded, string name)
     {
-        MLImage image;
+        using var bytes = new MemoryStream();
+        encoded.CopyTo(bytes);
+
+        // ML.NET takes half a picture for a whole one, and makes room for whatever size a header claims.
+        if (PhotoFacts.Of(name, bytes.ToArray()).Problem is { } problem)
+        {
+            throw new MLPipelineException($"{name} cannot be scored: {problem}.");
+        }
+
+        bytes.Position = 0;
         try
         {
-            image = MLImage.CreateFromStream(encoded);
+            using var image = MLImage.CreateFromStream(bytes);
+            return Score(image);
         }
         catch (ArgumentException error)
         {
-            throw new MLPipelineException($"{name} is no picture that can be decoded; the formats are JPEG, PNG, BMP, WebP and GIF.", error);
-        }
-
-        using (image)
-        {
-            return Score(image);
+            throw new MLPipelineException($"{name} cannot be scored: it does not decode.", error);
         }
     }
 

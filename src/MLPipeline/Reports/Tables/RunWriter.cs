@@ -32,8 +32,8 @@ public static class RunWriter
         var categoryFolder = Path.Combine(folder, result.Category);
         CsvFile.Write(
             Path.Combine(categoryFolder, RunFiles.Scores),
-            ["path", "defect", "label", "score", "predicted", "sha256"],
-            result.Test.Select(s => (object?[])[s.Photo.Id, s.Photo.Defect, s.Photo.IsAnomalous ? 1 : 0, s.Score, s.Predicted ? 1 : 0, s.Sha256]));
+            ["path", "defect", "label", "score", "predicted", "sha256", "unlike"],
+            result.Test.Select(s => (object?[])[s.Photo.Id, s.Photo.Defect, s.Photo.IsAnomalous ? 1 : 0, s.Score, s.Predicted ? 1 : 0, s.Sha256, s.Unlike]));
         CsvFile.Write(
             Path.Combine(categoryFolder, RunFiles.GoodScores),
             ["path", "score"],
