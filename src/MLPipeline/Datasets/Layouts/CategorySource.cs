@@ -5,7 +5,7 @@ namespace MLPipeline.Datasets;
 /// <param name="Where">What gives it its name, for messages: a folder, or a line of a list.</param>
 /// <param name="Places">Where photos belong in its layout.</param>
 /// <param name="Read">Lists the photos; receives what takes remarks.</param>
-internal sealed record CategorySource(string Name, string Where, PhotoPlaces Places, Func<Remarks, IReadOnlyList<Photo>> Read)
+public sealed record CategorySource(string Name, string Where, PhotoPlaces Places, Func<Remarks, IReadOnlyList<Photo>> Read)
 {
     /// <summary>Name of a category folder, also where the folder is the root itself.</summary>
     public static string NameOf(string folder)

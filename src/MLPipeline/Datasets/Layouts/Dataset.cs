@@ -3,19 +3,13 @@ using MLPipeline.Basics;
 namespace MLPipeline.Datasets;
 
 /// <summary>
-/// The photos of a folder, by category. Three layouts are understood (see <see cref="Open"/>); files are found by name,
+/// The photos of a folder, by category, in one of <see cref="DatasetLayouts"/>; files are found by name,
 /// none is decoded. The same folder and options give the same lists in the same order.
 /// </summary>
 public sealed class Dataset
 {
     /// <summary>Below this number of good training photos a category gets a warning.</summary>
     public const int FewGoodPhotos = 10;
-
-    private const string Understood =
-        "Understood are: MVTec AD (train/good, test/good, test/DEFECT, optional ground_truth/DEFECT; one category or a folder of categories), "
-        + "VisA (split_csv/1cls.csv), and a plain folder (good/, and bad/ or bad/DEFECT/; or a folder of such folders). "
-        + "Simplest way out: move the photos of good products to good/ and those of bad ones to bad/. "
-        + "Photos end in .png, .jpg, .jpeg, .jpe, .jfif, .bmp, .webp or .gif.";
 
     private Dataset(string root, string layout, PhotoLedger ledger, IReadOnlyList<Category> categories, IReadOnlyList<Finding> findings)
     {
@@ -33,7 +27,7 @@ public sealed class Dataset
     public IReadOnlyList<string> LeftOut =>
         [.. Findings.Where(f => f.Severity == Severity.Error).Select(f => f.Category).Distinct().Except(Categories.Select(c => FileNames.Shown(c.Name)))];
 
-    /// <summary>The layout found: <c>mvtec</c>, <c>visa</c> or <c>folder</c>.</summary>
+    /// <summary>Name of the layout found, such as <c>mvtec</c>, <c>visa</c> or <c>folder</c>.</summary>
     public string Layout { get; }
 
     /// <summary>The categories in ordinal order of their names; at least one, each with at least one training photo.</summary>
@@ -114,66 +108,23 @@ public sealed class Dataset
             : throw new DatasetException($"There is no folder '{root}' (or this user may not enter the folder above it). Check the path. " + Understood);
     }
 
+    // Asked each time: a layout may have been registered since.
+    private static string Understood =>
+        $"Understood are: {string.Join("; ", DatasetLayouts.All.All.Select(l => l.Understood))}. "
+        + "Simplest way out: move the photos of good products to good/ and those of bad ones to bad/. "
+        + $"Photos end in {string.Join(", ", ImageFiles.Endings)}.";
+
     private static (string Layout, IReadOnlyList<CategorySource> Sources) Find(string root, DatasetOptions options, List<Finding> findings)
     {
-        var folders = ImageFiles.FoldersIn(root);
-        if (File.Exists(VisaLayout.ListOf(root)))
+        foreach (var layout in DatasetLayouts.All.All)
         {
-            return (VisaLayout.Name, VisaLayout.Sources(root));
-        }
-
-        if (MvtecLayout.CategoryAbove(root) is { } category)
-        {
-            throw new DatasetException($"'{root}' is a part of the category '{category}': name that folder, so that its training and test photos stay apart.");
-        }
-
-        if (MvtecLayout.LooksLikeCategory(root))
-        {
-            return MvtecLayout.IsCategory(root)
-                ? (MvtecLayout.Name, [MvtecLayout.Source(root, root)])
-                : throw new DatasetException(
-                    $"'{root}' looks like one category of MVTec AD, but has no train/good; found: {Found(root)}. Put the photos of good products into train/good.{Near(Path.Combine(root, "train"))} {Understood}");
-        }
-
-        if (FolderLayout.IsCategory(root))
-        {
-            return (FolderLayout.Name, [FolderLayout.Source(root, root, options)]);
-        }
-
-        var mvtec = folders.Where(MvtecLayout.LooksLikeCategory).ToList();
-        var plain = folders.Where(f => !MvtecLayout.LooksLikeCategory(f) && FolderLayout.IsCategory(f)).ToList();
-        var used = mvtec.Any(MvtecLayout.IsCategory) || plain.Count == 0 ? mvtec : plain;
-        if (used.Count == 0)
-        {
-            throw new DatasetException($"'{root}' fits no layout; found: {Found(root)}.{Near(root)} {Understood}");
-        }
-
-        TellOthers(root, folders.Except(used), f => mvtec.Contains(f) || plain.Contains(f), used == mvtec ? "train/good" : "good/", findings);
-        return used == mvtec
-            ? (MvtecLayout.Name, used.Select(f => MvtecLayout.Source(root, f)).ToList())
-            : (FolderLayout.Name, used.Select(f => FolderLayout.Source(root, f, options)).ToList());
-    }
-
-    /// <summary>Says which folders beside the categories are left out, where there is something in them.</summary>
-    private static void TellOthers(string root, IEnumerable<string> others, Func<string, bool> isCategory, string lacking, List<Finding> findings)
-    {
-        foreach (var other in others)
-        {
-            // What cannot be a category is looked at from outside: only a few files directly in it would be missed.
-            var scan = FolderScan.Flat(other);
-            var remarks = new Remarks(root, FileNames.Shown(CategorySource.NameOf(other)));
-            if (isCategory(other) || scan.Photos.Count > 0)
+            if (layout.Categories(root, options, findings.Add) is { } sources)
             {
-                remarks.Warn($"left out, because it has no {lacking} as its neighbours have.");
+                return (layout.Name, sources);
             }
-
-            if (scan.Closed.Count > 0)
-            {
-                remarks.NotRead(scan, remarks.Relative(other));
-            }
-
-            findings.AddRange(remarks.Found);
         }
+
+        throw new DatasetException($"'{root}' fits no layout; found: {Found(root)}.{Near(root)} {Understood}");
     }
 
     private static IReadOnlyList<CategorySource> Choose(string root, IReadOnlyList<CategorySource> sources, IReadOnlyList<string>? wanted)
@@ -253,7 +204,7 @@ public sealed class Dataset
         }
     }
 
-    private static string Found(string root)
+    internal static string Found(string root)
     {
         var folders = ImageFiles.FoldersIn(root).Select(path => FileNames.Shown(CategorySource.NameOf(path)) + "/").ToList();
         var images = ImageFiles.In(root).Count;
@@ -262,6 +213,6 @@ public sealed class Dataset
     }
 
     /// <summary>What to rename, where a folder only looks like good products.</summary>
-    private static string Near(string folder) => ImageFiles.FoldersIn(folder).Select(CategorySource.NameOf).FirstOrDefault(FolderNames.LooksGood) is { } near
+    internal static string Near(string folder) => ImageFiles.FoldersIn(folder).Select(CategorySource.NameOf).FirstOrDefault(FolderNames.LooksGood) is { } near
         ? $" Are the products in {FileNames.Shown(near)}/ good? Rename it to '{Photo.Good}'." : "";
 }

@@ -5,15 +5,36 @@ namespace MLPipeline.Datasets;
 /// A seeded share of the good photos goes to the test split, with all bad ones. Masks, <c>validation/</c> and <c>labels.csv</c> as in
 /// <see cref="MvtecLayout"/>.
 /// </summary>
-internal static class FolderLayout
+internal sealed class FolderLayout : IDatasetLayout
 {
-    public const string Name = "folder";
     private const string Bad = "bad";
     private const string Validation = "validation";
 
-    public static bool IsCategory(string folder) => Directory.Exists(Path.Combine(folder, Photo.Good));
+    public string Name => "folder";
 
-    public static CategorySource Source(string root, string folder, DatasetOptions options)
+    public string Understood => "a plain folder (good/, and bad/ or bad/DEFECT/; or a folder of such folders)";
+
+    public IReadOnlyList<CategorySource>? Categories(string root, DatasetOptions options, Action<Finding> remark)
+    {
+        if (IsCategory(root))
+        {
+            return [Source(root, root, options)];
+        }
+
+        var folders = ImageFiles.FoldersIn(root);
+        var own = folders.Where(f => !MvtecLayout.LooksLikeCategory(f) && IsCategory(f)).ToList();
+        if (own.Count == 0)
+        {
+            return null;
+        }
+
+        Neighbours.Tell(root, folders.Except(own), MvtecLayout.LooksLikeCategory, "good/", remark);
+        return [.. own.Select(f => Source(root, f, options))];
+    }
+
+    internal static bool IsCategory(string folder) => Directory.Exists(Path.Combine(folder, Photo.Good));
+
+    private static CategorySource Source(string root, string folder, DatasetOptions options)
     {
         var name = CategorySource.NameOf(folder);
         return new(name, $"the folder '{folder}'", PhotoPlaces.Folder, remarks => Read(new(root, folder, name, remarks), options));

@@ -5,22 +5,52 @@ namespace MLPipeline.Datasets;
 /// or <c>test_public</c> of MVTec AD 2 with its own <c>ground_truth</c>; and, beyond MVTec, optional <c>validation/good</c> and
 /// <c>validation/DEFECT</c>, or <c>labels.csv</c> (<see cref="LabelList"/>).
 /// </summary>
-internal static class MvtecLayout
+internal sealed class MvtecLayout : IDatasetLayout
 {
-    public const string Name = "mvtec";
-
     private const string Train = "train";
 
     private static readonly (string Folder, Split Split)[] Labelled = [("test", Split.Test), ("test_public", Split.Test), ("validation", Split.Validation)];
 
-    public static bool IsCategory(string folder) => Directory.Exists(Path.Combine(folder, Train, Photo.Good));
+    public string Name => "mvtec";
+
+    public string Understood =>
+        "MVTec AD (train/good, test/good, test/DEFECT, optional ground_truth/DEFECT; one category or a folder of categories)";
+
+    public IReadOnlyList<CategorySource>? Categories(string root, DatasetOptions options, Action<Finding> remark)
+    {
+        if (CategoryAbove(root) is { } category)
+        {
+            throw new DatasetException($"'{root}' is a part of the category '{category}': name that folder, so that its training and test photos stay apart.");
+        }
+
+        if (LooksLikeCategory(root))
+        {
+            return IsCategory(root)
+                ? [Source(root, root)]
+                : throw new DatasetException(
+                    $"'{root}' looks like one category of MVTec AD, but has no train/good; found: {Dataset.Found(root)}. Put the photos of good products into train/good.{Dataset.Near(Path.Combine(root, "train"))}");
+        }
+
+        // A folder of plain categories may have an odd folder that looks like one of these.
+        var folders = ImageFiles.FoldersIn(root);
+        var own = folders.Where(LooksLikeCategory).ToList();
+        if (FolderLayout.IsCategory(root) || own.Count == 0 || (!own.Any(IsCategory) && folders.Except(own).Any(FolderLayout.IsCategory)))
+        {
+            return null;
+        }
+
+        Neighbours.Tell(root, folders.Except(own), FolderLayout.IsCategory, "train/good", remark);
+        return [.. own.Select(f => Source(root, f))];
+    }
+
+    internal static bool IsCategory(string folder) => Directory.Exists(Path.Combine(folder, Train, Photo.Good));
 
     /// <summary>Has the look of a category, perhaps of one that lacks its good photos.</summary>
-    public static bool LooksLikeCategory(string folder) =>
+    internal static bool LooksLikeCategory(string folder) =>
         Directory.Exists(Path.Combine(folder, Train)) || Labelled.Any(l => l.Split == Split.Test && Directory.Exists(Path.Combine(folder, l.Folder)));
 
     /// <summary>The category that a folder is a part of, such as <c>bottle</c> for <c>bottle/train</c> and <c>bottle/test/scratch</c>; null if there is none.</summary>
-    public static string? CategoryAbove(string folder)
+    private static string? CategoryAbove(string folder)
     {
         string[] parts = [Train, "ground_truth", .. Labelled.Select(l => l.Folder)];
         for (var part = folder; Path.GetDirectoryName(part) is { } above; part = above)
@@ -34,7 +64,7 @@ internal static class MvtecLayout
         return null;
     }
 
-    public static CategorySource Source(string root, string folder)
+    private static CategorySource Source(string root, string folder)
     {
         var name = CategorySource.NameOf(folder);
         return new(name, $"the folder '{folder}'", PhotoPlaces.Mvtec, remarks => Read(new(root, folder, name, remarks)));

@@ -6,18 +6,24 @@ namespace MLPipeline.Datasets;
 /// The layout of VisA: <c>split_csv/1cls.csv</c> lists object, split, label, image and mask, with paths relative to the root.
 /// Its masks hold class ids, which <see cref="Masks"/> turns into "not 0".
 /// </summary>
-internal static class VisaLayout
+internal sealed class VisaLayout : IDatasetLayout
 {
-    public const string Name = "visa";
-
     /// <summary>VisA does not tell kinds of defect apart.</summary>
     private const string Anomaly = "anomaly";
 
-    public static string ListOf(string root) => Path.Combine(root, "split_csv", "1cls.csv");
+    public string Name => "visa";
 
-    public static IReadOnlyList<CategorySource> Sources(string root)
+    public string Understood => "VisA (split_csv/1cls.csv)";
+
+    public IReadOnlyList<CategorySource>? Categories(string root, DatasetOptions options, Action<Finding> remark)
     {
-        var table = ListFile.Read(ListOf(root), "object", "split", "label", "image", "mask");
+        var list = ListOf(root);
+        if (!File.Exists(list))
+        {
+            return null;
+        }
+
+        var table = ListFile.Read(list, "object", "split", "label", "image", "mask");
         if (table.Rows.Count == 0)
         {
             throw new DatasetException($"The file '{table.Path}' lists no photo: it has a header only. Add a row per photo.");
@@ -30,6 +36,8 @@ internal static class VisaLayout
                 group.Key, $"{table.Path}, line {group.First().Line}", PhotoPlaces.Visa, remarks => Read(root, table, group.Key, [.. group], remarks)))
             .ToList();
     }
+
+    private static string ListOf(string root) => Path.Combine(root, "split_csv", "1cls.csv");
 
     private static List<Photo> Read(string root, CsvTable table, string category, List<CsvRow> rows, Remarks remarks)
     {
