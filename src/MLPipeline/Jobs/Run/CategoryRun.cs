@@ -71,6 +71,12 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
             var threshold = thresholds.Chosen.Limit;
             WarnOfSmallTarget(distinct.Length, thresholds.Chosen.Rule);
             WarnOfNoSpread(goodScores, threshold);
+            if (LoneScore.Of([.. goodScores.Select(s => s.Score)], threshold) is { } lone)
+            {
+                progress.Warning(
+                    $"{category.Name}: the limit is the score of one good photo that stands alone, {photos[train[lone]].Id}. If it is not good, take it out; " +
+                    "else more good photos or a higher target_fpr find more defects.");
+            }
 
             var scores = _clock.Measure(
                 "score",

@@ -46,6 +46,9 @@ public sealed class SearchSession
     /// <summary>The trials so far, by number.</summary>
     public IReadOnlyList<Trial> Trials => _trials;
 
+    /// <summary>Whether a configuration was tried in this session.</summary>
+    public bool Knows(SearchPoint point) => _byKey.ContainsKey(Key(Space.Member(Space.Repair(point))));
+
     /// <summary>
     /// Tries a configuration, which is first made valid and canonical (see <see cref="ConfigurationSpace.Repair"/>). One
     /// that was tried before costs nothing and uses up no trial. A trial that fails is an outcome, never an exception.
