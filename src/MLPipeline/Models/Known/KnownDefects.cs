@@ -14,7 +14,7 @@ public sealed record KnownPhoto(int Photo, string Kind, int Group);
 /// <param name="Lesson">What they taught.</param>
 /// <param name="OutOfFold">The out-of-fold scores of the good photos, for each member, with what was taught.</param>
 /// <param name="Scores">For each known defect its score by the whole, as far as it did not make it itself.</param>
-public sealed record KnownDefects(KnownLesson Lesson, IReadOnlyList<PhotoScore[]> OutOfFold, IReadOnlyList<float> Scores)
+internal sealed record KnownDefects(KnownLesson Lesson, IReadOnlyList<PhotoScore[]> OutOfFold, IReadOnlyList<float> Scores)
 {
     /// <summary>The member that known defects can teach: the first that scores and has a map of cells; -1 where there is none.</summary>
     public static int Pupil(Ensemble ensemble) =>
