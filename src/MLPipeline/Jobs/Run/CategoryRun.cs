@@ -64,7 +64,7 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
                     return Ensemble.Of(context, models, [.. outOfFold.Select(o => o.Scores)]);
                 },
                 _ => train.Length);
-            var goodScores = ensemble.Combine([.. outOfFold.Select(o => o.Scores)]);
+            var goodScores = ensemble.Combine([.. outOfFold.Select(o => o.Held)]);
             var thresholds = ThresholdComparison.Of(
                 pipeline.Threshold, [.. distinct.Select(i => goodScores[i].Score)], Labelled(photos, unreadable, members, ensemble, cancel), pipeline.Seed,
                 [.. distinct.Select(i => groups[i])]);
@@ -145,7 +145,7 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
         if (groups.Count < 2)
         {
             progress.Warning($"{category.Name}: all {train.Count} training photos are one group, so nothing could be held out; each is taken on its own instead. The threshold will be too low.");
-            return PhotoGroups.Single(train.Count).Numbers;
+            return PhotoGroups.Apart(train.Count).Numbers;
         }
 
         if (groups.AnyShared)
