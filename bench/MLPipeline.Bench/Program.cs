@@ -1,4 +1,11 @@
 using BenchmarkDotNet.Running;
 using MLPipeline.Bench;
 
-BenchmarkSwitcher.FromAssembly(typeof(DetectorBenchmarks).Assembly).Run(args);
+if (args is ["known", var pipeline, .. var folders])
+{
+    KnownDefectsProtocol.Run(pipeline, folders);
+}
+else
+{
+    BenchmarkSwitcher.FromAssembly(typeof(DetectorBenchmarks).Assembly).Run(args);
+}

@@ -17,13 +17,18 @@ internal sealed class PredictionOutput
     private readonly Shell _shell;
     private readonly string _format;
     private readonly bool _waits;
+    private readonly bool _hints;
     private readonly int _pathWidth;
     private readonly List<PredictionRow> _rows = [];
 
     /// <summary>Begins, with the header of the format.</summary>
-    public PredictionOutput(Shell shell, string format, IReadOnlyList<string> photos)
+    /// <param name="shell">Where to.</param>
+    /// <param name="format">table, csv or jsonl.</param>
+    /// <param name="photos">The photos, for the width of the table.</param>
+    /// <param name="hints">Whether the model tells the most similar kind of known defect.</param>
+    public PredictionOutput(Shell shell, string format, IReadOnlyList<string> photos, bool hints = false)
     {
-        (_shell, _format) = (shell, format);
+        (_shell, _format, _hints) = (shell, format, hints);
         _waits = shell.Output.Profile.Out.IsTerminal;
         _pathWidth = Math.Max("photo".Length, photos.Count == 0 ? 0 : photos.Max(Tables.Width));
         if (!_waits)
@@ -63,7 +68,7 @@ internal sealed class PredictionOutput
     {
         if (_format == "csv")
         {
-            _shell.Writer.WriteLine("path,score,predicted,error,map,unlike");
+            _shell.Writer.WriteLine("path,score,predicted,error,map,unlike" + (_hints ? ",similar_kind,similarity" : ""));
         }
         else if (_format == "table")
         {
@@ -82,10 +87,10 @@ internal sealed class PredictionOutput
                 break;
             case "csv":
                 int? predicted = p.IsAnomalous is { } anomalous ? anomalous ? 1 : 0 : null;
-                _shell.Writer.WriteLine(CsvFile.Line([p.Path, p.Score, predicted, row.Error, row.Map, p.Unlike]));
+                _shell.Writer.WriteLine(CsvFile.Line([p.Path, p.Score, predicted, row.Error, row.Map, p.Unlike, .. _hints ? new object?[] { p.Similar?.Kind, p.Similar?.Similarity } : []]));
                 break;
             default:
-                _shell.Writer.WriteLine(new JsonObject
+                var line = new JsonObject
                 {
                     ["path"] = p.Path,
                     ["score"] = p.Score,
@@ -93,7 +98,14 @@ internal sealed class PredictionOutput
                     ["error"] = row.Error,
                     ["map"] = row.Map,
                     ["unlike"] = p.Unlike,
-                }.ToJsonString());
+                };
+                if (p.Similar is { } similar)
+                {
+                    line["similar_kind"] = similar.Kind;
+                    line["similarity"] = similar.Similarity;
+                }
+
+                _shell.Writer.WriteLine(line.ToJsonString());
                 break;
         }
     }
@@ -106,6 +118,11 @@ internal sealed class PredictionOutput
     private static string Verdict(PredictionRow row)
     {
         var verdict = row.Prediction.IsAnomalous switch { true => "anomalous", false => "good", null => "" };
+        if (row.Prediction is { IsAnomalous: true, Similar: { } similar })
+        {
+            verdict += string.Create(CultureInfo.InvariantCulture, $", most like {similar.Kind} ({similar.Similarity:0.00})");
+        }
+
         return row.Error is null ? verdict : $"{verdict} error: {row.Error}".TrimStart();
     }
 }

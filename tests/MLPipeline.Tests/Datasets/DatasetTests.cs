@@ -187,18 +187,34 @@ public class DatasetTests
     }
 
     [Fact]
+    public void Folders_beside_train_good_hold_known_defects_and_are_no_good_photos()
+    {
+        using var folder = new TempFolder();
+        Bottle(folder);
+        folder.TouchMany("bottle/train/broken", 2);
+        folder.Touch("bottle/ground_truth/broken", "000_mask.png");
+
+        var category = Assert.Single(Dataset.Open(folder.Root).Categories);
+
+        Assert.All(category.Train, p => Assert.False(p.IsAnomalous));
+        Assert.Equal(["broken", "broken"], category.KnownDefects.Select(p => p.Defect));
+        Assert.All(category.KnownDefects, p => Assert.Equal(Split.Train, p.Split));
+        Assert.DoesNotContain(category.Test, p => p.Id.Contains("train/"));
+    }
+
+    [Fact]
     public void Few_good_photos_and_no_defects_and_missing_masks_are_warnings()
     {
         using var folder = new TempFolder();
         Bottle(folder);
         folder.Touch("bottle/test/broken", "002.png");
         folder.TouchMany("cap/train/good", 9);
-        folder.TouchMany("cap/train/odd", 1);
+        folder.TouchMany("cap/train/ok", 1);
         var warnings = Dataset.Open(folder.Root).Warnings;
         Assert.Contains(warnings, w => w.StartsWith("bottle: 1 of 3 photos of defects have no mask", StringComparison.Ordinal) && w.Contains("bottle/test/broken/002.png"));
         Assert.Contains(warnings, w => w.StartsWith("cap: only 9 good photo(s)", StringComparison.Ordinal));
         Assert.Contains(warnings, w => w.StartsWith("cap: no photo of a defect", StringComparison.Ordinal));
-        Assert.Contains(warnings, w => w.StartsWith("cap: train/odd is not read", StringComparison.Ordinal));
+        Assert.Contains(warnings, w => w.StartsWith("cap: train/ok is not read", StringComparison.Ordinal));
         Assert.Equal(4, warnings.Count);
     }
 

@@ -31,6 +31,49 @@ public class RunTests
     }
 
     [Fact]
+    public void Training_photos_that_are_all_one_picture_are_refused_and_few_pictures_are_said()
+    {
+        using var folder = new TempFolder("photos");
+        TinyDataset.Write(folder);
+        var good = Directory.GetFiles(folder["disc/train/good"]).Order().ToArray();
+        for (var i = 3; i < good.Length; i++)
+        {
+            File.Copy(good[i % 3], good[i], overwrite: true);
+        }
+
+        var progress = new Warnings();
+        Execute();
+        Assert.Contains(progress.Texts, l => l.Contains("3 different photo(s) among 14 usable good ones", StringComparison.Ordinal));
+        Assert.Contains(progress.Texts, l => l.Contains("3 good photos cannot support a target", StringComparison.Ordinal));
+        foreach (var path in good[1..])
+        {
+            File.Copy(good[0], path, overwrite: true);
+        }
+
+        Assert.Contains("1 different good training photo(s) can be read (of 14 files)", Assert.Throws<DatasetException>(Execute).Message, StringComparison.Ordinal);
+
+        void Execute() => Run.Execute(
+            new RunOptions { Pipeline = TinyDataset.Pipeline(), Dataset = Dataset.Open(folder.Root), OutFolder = folder["../out"], StoreFolder = folder["../store"] }, progress);
+    }
+
+    [Fact]
+    public void Masks_that_say_nothing_cost_their_photos_the_pixel_figures_alone()
+    {
+        using var whole = new TinyRun();
+        using var folder = new TempFolder("photos");
+        TinyDataset.Write(folder);
+        folder.Write("disc/ground_truth/bar/000_mask.png", "damaged");
+        folder.Image("disc/ground_truth/bar/001_mask.png", 96, 96, (_, _) => SkiaSharp.SKColors.Black);
+        var progress = new Warnings();
+        var result = Run.Execute(
+            new RunOptions { Pipeline = TinyDataset.Pipeline(), Dataset = Dataset.Open(folder.Root), OutFolder = folder["../out"], StoreFolder = folder["../store"] }, progress).Single();
+        Assert.Equal((5, 3), (result.Pixels!.GoodPhotos, result.Pixels.AnomalousPhotos));
+        Assert.Equal(whole.Result.Test.Select(t => t.Score), result.Test.Select(t => t.Score));
+        Assert.Contains(progress.Texts, l => l.Contains("1 of 5 mask(s) cannot be used", StringComparison.Ordinal));
+        Assert.Contains(progress.Texts, l => l.Contains("1 of 5 mask(s) mark no pixel", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_second_run_featurizes_nothing_and_writes_the_same_bytes()
     {
         using var run = new TinyRun();

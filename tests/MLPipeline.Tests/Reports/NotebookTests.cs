@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using MLPipeline.Reports;
 using MLPipeline.Search;
+using MLPipeline.Tests.Datasets;
 
 namespace MLPipeline.Tests.Reports;
 
@@ -47,6 +49,32 @@ public sealed class NotebookTests(NotebookTests.RunOnce once) : IClassFixture<No
         RequireJupyter();
 
         var (code, log, executed) = Execute(notebook, once.Folder);
+
+        Assert.True(code == 0, log);
+        Assert.All(CodeCells(executed), cell => Assert.NotNull(cell["execution_count"]));
+    }
+
+    public static MatrixTheoryData<string, string> NotebooksAndFolders => new(
+        [.. Notebooks.Select(n => n.Data)], ["no anomaly", "an evaluation", "no category", "no good test photo"]);
+
+    /// <summary>Folders that a run, a search or an evaluation can write too: a notebook says what is not there.</summary>
+    [Theory]
+    [MemberData(nameof(NotebooksAndFolders))]
+    public void It_ends_on_any_folder_that_is_written(string notebook, string kind)
+    {
+        RequireJupyter();
+        using var folder = new TempFolder();
+        var made = MadeResults.Category(folder, "plate", shift: 2, withMaps: false, withAnomalies: kind != "no anomaly");
+        ScoredPhoto[] bad = [.. made.Test.Where(p => p.Photo.IsAnomalous)];
+        CategoryResult[] results = kind switch
+        {
+            "no category" => [],
+            "an evaluation" => [made with { OutOfFold = [], Thresholds = null }],
+            "no good test photo" => [made with { Test = bad, Figures = CategoryFigures.Of(bad, MadeResults.Threshold) }],
+            _ => [made],
+        };
+
+        var (code, log, executed) = Execute(notebook, MadeResults.WriteRun(folder, "run", results));
 
         Assert.True(code == 0, log);
         Assert.All(CodeCells(executed), cell => Assert.NotNull(cell["execution_count"]));

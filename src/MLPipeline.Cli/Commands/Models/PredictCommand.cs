@@ -85,7 +85,7 @@ internal static class PredictCommand
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var (anomalous, failed) = (false, !photos.IsComplete);
         PredictionRow? refused = null;
-        var output = new PredictionOutput(shell, format, paths);
+        var output = new PredictionOutput(shell, format, paths, hints: model.Metadata.KnownDefects is { HintKinds.Count: > 0 });
         var rows = new InOrder<PredictionRow>(row =>
         {
             if (refused is not null)

@@ -158,6 +158,9 @@ public sealed class OnnxGraph(string name)
     public string Top(string value, long count, bool largest = true) =>
         Nodes("TopK", [value, Integers(count)], 2, OnnxValues.Attribute("axis", -1), OnnxValues.Attribute("largest", largest ? 1 : 0))[0];
 
+    /// <summary>The places of the <paramref name="count"/> largest values along the last axis, the largest first.</summary>
+    public string TopPlaces(string value, long count) => Nodes("TopK", [value, Integers(count)], 2, OnnxValues.Attribute("axis", -1))[1];
+
     /// <summary>
     /// The squared Euclidean distances of <paramref name="count"/> vectors to the <paramref name="bankCount"/> rows of a
     /// bank, as |x|^2 - 2 x M' + |m|^2: count x bankCount. The bank is stored as float16. Rounding can give values a

@@ -18,6 +18,12 @@ public static class ColumnNames
     /// <summary>The score of each grid position (Single, rows x columns).</summary>
     public const string AnomalyMap = "AnomalyMap";
 
+    /// <summary>What known defects taught: added to the standardised score (Single vector of one).</summary>
+    public const string Known = "Known";
+
+    /// <summary>The cosine to what the defects of each known kind deviate by (Single, kinds).</summary>
+    public const string KindSimilarity = "KindSimilarity";
+
     /// <summary>Whether the score is above the threshold.</summary>
     public const string PredictedLabel = "PredictedLabel";
 }

@@ -196,7 +196,7 @@ public sealed class Dataset
             remarks.Warn("no photo of a good product in the test split, so AUROC and the rate of false alarms are not available.", $"Add some {category.Places.TestGood}.");
         }
 
-        var defects = category.Photos.Where(photo => photo.IsAnomalous).ToList();
+        var defects = category.Photos.Where(photo => photo.IsAnomalous && photo.Split != Split.Train).ToList();
         var unmasked = defects.Where(photo => photo.MaskPath is null).Select(photo => photo.Id).ToList();
         if (unmasked.Count > 0 && unmasked.Count < defects.Count)
         {

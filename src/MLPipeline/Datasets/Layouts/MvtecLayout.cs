@@ -2,8 +2,8 @@ namespace MLPipeline.Datasets;
 
 /// <summary>
 /// The layout of MVTec AD: <c>train/good</c>, <c>test/DEFECT</c>, <c>ground_truth/DEFECT/NAME_mask.png</c> (see <see cref="MaskIndex"/>),
-/// or <c>test_public</c> of MVTec AD 2 with its own <c>ground_truth</c>; and, beyond MVTec, optional <c>validation/good</c> and
-/// <c>validation/DEFECT</c>, or <c>labels.csv</c> (<see cref="LabelList"/>).
+/// or <c>test_public</c> of MVTec AD 2 with its own <c>ground_truth</c>; and, beyond MVTec, optional <c>train/DEFECT</c> with known
+/// defects, <c>validation/good</c> and <c>validation/DEFECT</c>, or <c>labels.csv</c> (<see cref="LabelList"/>).
 /// </summary>
 internal sealed class MvtecLayout : IDatasetLayout
 {
@@ -82,12 +82,8 @@ internal sealed class MvtecLayout : IDatasetLayout
         }
 
         reader.Add(Path.Combine(train, Photo.Good), Split.Train, Photo.Good);
-        foreach (var other in ImageFiles.FoldersIn(train).Select(CategorySource.NameOf).Where(n => n != Photo.Good))
-        {
-            reader.Remarks.Warn($"train/{other} is not read: training takes good photos only, from train/good.");
-        }
-
         reader.AddMasksIn(reader.Folder);
+        AddKnownDefects(reader, train);
         foreach (var (name, split) in Labelled)
         {
             var folder = Path.Combine(reader.Folder, name);
@@ -106,5 +102,23 @@ internal sealed class MvtecLayout : IDatasetLayout
                 ? "Nothing says which of them are good: score them with the finished model, or sort them into test/good and test/DEFECT."
                 : $"Move them {PhotoPlaces.Mvtec.TrainGood} if the products are good, or {PhotoPlaces.Mvtec.TestBad}.");
         return reader.Finish();
+    }
+
+    /// <summary>What lies beside train/good are defects that the detector may be taught by.</summary>
+    private static void AddKnownDefects(CategoryReader reader, string train)
+    {
+        reader.AddMasksIn(train);
+        foreach (var folder in ImageFiles.FoldersIn(train).Where(f => !FolderNames.IsOfMasks(f)))
+        {
+            var name = CategorySource.NameOf(folder);
+            if (name != Photo.Good && FolderNames.LooksGood(name))
+            {
+                reader.Remarks.Warn($"train/{name} is not read: beside train/good stand known defects, and its name says that the products are good.", $"Move its photos to train/{Photo.Good} if they are, or name it after the defect.");
+            }
+            else if (name != Photo.Good)
+            {
+                reader.Add(folder, Split.Train, name);
+            }
+        }
     }
 }

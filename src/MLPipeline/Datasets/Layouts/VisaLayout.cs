@@ -53,12 +53,6 @@ internal sealed class VisaLayout : IDatasetLayout
                 continue;
             }
 
-            if (split == Split.Train && defect != Photo.Good)
-            {
-                remarks.Warn($"{table.Path}, line {row.Line}: an anomalous photo in the train split is left out; training takes good photos only.");
-                continue;
-            }
-
             var mask = defect == Photo.Good ? null : listed.Find(row.Line, row["mask"]);
             photos.Add(new(remarks.Relative(path), path, category, split, defect != Photo.Good, defect, mask));
             if (defect != Photo.Good && mask is null && row["mask"].Length > 0)

@@ -6,7 +6,10 @@ namespace MLPipeline.Datasets;
 public sealed record Category(string Name, IReadOnlyList<Photo> Photos)
 {
     /// <summary>The good photos to learn from; never an anomalous one.</summary>
-    public IEnumerable<Photo> Train => Of(Split.Train);
+    public IEnumerable<Photo> Train => Of(Split.Train).Where(photo => !photo.IsAnomalous);
+
+    /// <summary>The known defects, which may teach a detector: those beside the good training photos, and those of the validation split.</summary>
+    public IEnumerable<Photo> KnownDefects => Photos.Where(photo => photo.IsAnomalous && photo.Split != Split.Test);
 
     /// <summary>The photos that a search may look at; often none.</summary>
     public IEnumerable<Photo> Validation => Of(Split.Validation);

@@ -1,9 +1,9 @@
 namespace MLPipeline.Datasets;
 
-/// <summary>What a photo is used for. Only good photos train; the test split is never seen before the evaluation.</summary>
+/// <summary>What a photo is used for. Good photos train, known defects may teach on top; the test split is never seen before the evaluation.</summary>
 public enum Split
 {
-    /// <summary>Good photos that a detector learns from.</summary>
+    /// <summary>Good photos that a detector learns from, and known defects that may teach it.</summary>
     Train,
 
     /// <summary>Photos that a search may look at to choose between configurations.</summary>

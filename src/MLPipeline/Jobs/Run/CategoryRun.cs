@@ -38,11 +38,11 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
             }
 
             var groups = Groups([.. train.Select(i => photos[i])], cancel);
+            var folds = Folds.Assign(groups, pipeline.Threshold.Folds, pipeline.Seed);
             var outOfFold = _clock.Measure(
                 "cross-fit",
                 () =>
                 {
-                    var folds = Folds.Assign(groups, pipeline.Threshold.Folds, pipeline.Seed);
                     using var stage = progress.Stage(category.Name, "cross-fit", members.Count * (folds.Max() + 1), "folds");
                     return members.Select(m => m.CrossFit(train, folds, () => stage.Advance(), cancel)).ToArray();
                 },
@@ -64,9 +64,13 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
                     return Ensemble.Of(context, models, [.. outOfFold.Select(o => o.Scores)]);
                 },
                 _ => train.Length);
-            var goodScores = ensemble.Combine([.. outOfFold.Select(o => o.Held)]);
+            var known = new KnownPhotos(category.Name, options.Pipeline, progress).Among(photos, facts, unreadable, category.Ledger, cancel);
+            var taught = known.Count == 0 || KnownDefects.Pupil(ensemble) < 0 ? null
+                : KnownDefects.Teach(context, ensemble, members, outOfFold, train, folds, known, cancel);
+            KnownPhotos.Tell(category.Name, taught?.Lesson, known.Count, progress);
+            var goodScores = ensemble.Combine(taught?.OutOfFold ?? [.. outOfFold.Select(o => o.Held)]);
             var thresholds = ThresholdComparison.Of(
-                pipeline.Threshold, [.. distinct.Select(i => goodScores[i].Score)], Labelled(photos, unreadable, members, ensemble, cancel), pipeline.Seed,
+                pipeline.Threshold, [.. distinct.Select(i => goodScores[i].Score)], Labelled(photos, unreadable, members, ensemble, known, taught, cancel), pipeline.Seed,
                 [.. distinct.Select(i => groups[i])]);
             var threshold = thresholds.Chosen.Limit;
             WarnOfSmallTarget(distinct.Length, thresholds.Chosen.Rule);
@@ -96,7 +100,10 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
                     testPhotos, category.Ledger, maps, ensemble.MapRows, ensemble.MapColumns, input, text => progress.Warning($"{category.Name}: {text}"), cancel),
                 p => p is null ? 0 : testPhotos.Length);
             var mapScale = ensemble.HasMap ? LearnScale(ensemble, input, goodScores) : null;
-            var bytes = _clock.Measure("export", () => Export(members, ensemble, input, threshold, mapScale, [.. train.Select(i => facts[i])]), _ => 1);
+            var bytes = _clock.Measure(
+                "export",
+                () => Export(members, ensemble, input, threshold, mapScale, [.. train.Select(i => facts[i])], taught?.Lesson, [.. known.Select(k => facts[k.Photo])]),
+                _ => 1);
 
             var form = PhotoForm.Of(train.Select(i => facts[i]));
             ScoredPhoto[] scored = [.. testPhotos.Zip(scores, (p, s) => new ScoredPhoto(p, s.Score, s.Score > threshold)).Zip(test, (s, i) => s with { Sha256 = facts[i].Sha256, Unlike = form?.Unlike(facts[i]) })];
@@ -113,6 +120,7 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
                 Pixels = pixels,
                 Maps = WorstPhotos.Maps(scored, maps, ensemble.MapRows, ensemble.MapColumns, input, mapScale),
                 Members = verdicts,
+                KnownDefects = taught?.Lesson,
                 Phases = _clock.Phases,
                 PhotosSha256 = category.Ledger.HashOf(photos),
                 ModelBytes = bytes,
@@ -232,7 +240,9 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
         return unreadable;
     }
 
-    private long Export(IReadOnlyList<Member> members, Ensemble ensemble, InputSize size, float threshold, MapScale? mapScale, IReadOnlyList<PhotoFacts> trainedOn)
+    private long Export(
+        IReadOnlyList<Member> members, Ensemble ensemble, InputSize size, float threshold, MapScale? mapScale, IReadOnlyList<PhotoFacts> trainedOn,
+        KnownLesson? lesson, IReadOnlyList<PhotoFacts> taughtBy)
     {
         var path = Path.Combine(options.OutFolder, category.Name, RunFiles.Model);
         ModelZip.Save(context, path, ModelChain.Build(context, members, ensemble, threshold), new ModelMetadata
@@ -247,16 +257,20 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
             MapScale = mapScale,
             TrainedOn = trainedOn.Count,
             TrainingPhotos = PhotoForm.Of(trainedOn),
-            TrainingHashes = [.. trainedOn.Select(p => ModelMetadata.ShortHash(p.Sha256!)).Distinct().Order(StringComparer.Ordinal)],
+            TrainingHashes = [.. trainedOn.Concat(taughtBy).Select(p => ModelMetadata.ShortHash(p.Sha256!)).Distinct().Order(StringComparer.Ordinal)],
+            KnownDefects = lesson,
             Version = BuildVersion.Own,
             Pipeline = options.Pipeline with { Members = [.. members.Select(m => m.Options)], Gate = null },
         });
         return new FileInfo(path).Length;
     }
 
-    /// <summary>Scores of the validation split, where it has anomalies that a rule could use.</summary>
+    /// <summary>
+    /// Scores of the validation split, where it has anomalies that a rule could use. Those that taught have the score that the others taught.
+    /// </summary>
     private static LabelledScores? Labelled(
-        IReadOnlyList<Photo> photos, List<(Photo Photo, string Error)> unreadable, IReadOnlyList<Member> members, Ensemble ensemble, CancellationToken cancel)
+        IReadOnlyList<Photo> photos, List<(Photo Photo, string Error)> unreadable, IReadOnlyList<Member> members, Ensemble ensemble,
+        IReadOnlyList<KnownPhoto> known, KnownDefects? taught, CancellationToken cancel)
     {
         var validation = Indices(photos, p => p.Split == Split.Validation, unreadable);
         if (!validation.Any(i => photos[i].IsAnomalous))
@@ -265,7 +279,9 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
         }
 
         var scores = ensemble.Combine([.. members.Select((m, i) => ensemble.Members[i].Score(m.Embeddings, validation, cancel: cancel))]);
-        float[] Of(bool anomalous) => [.. validation.Select((p, i) => (p, scores[i].Score)).Where(s => photos[s.p].IsAnomalous == anomalous).Select(s => s.Score)];
+        var heldOut = taught is null ? [] : known.Zip(taught.Scores).ToDictionary(k => k.First.Photo, k => k.Second);
+        float[] Of(bool anomalous) =>
+            [.. validation.Select((p, i) => (p, Score: heldOut.GetValueOrDefault(p, scores[i].Score))).Where(s => photos[s.p].IsAnomalous == anomalous).Select(s => s.Score)];
         return new(Of(false), Of(true));
     }
 

@@ -54,20 +54,28 @@ public static class Predictor
 
         ledger ??= new();
         withMaps &= model.Metadata.MapRows > 0;
+        var kinds = model.Metadata.KnownDefects?.HintKinds ?? [];
+        string[] columns =
+        [
+            ColumnNames.Score, ColumnNames.PredictedLabel,
+            .. kinds.Count > 0 ? [ColumnNames.KindSimilarity] : Array.Empty<string>(),
+            .. withMaps ? [ColumnNames.AnomalyMap] : Array.Empty<string>(),
+        ];
         var form = model.Metadata.TrainingPhotos;
         var handedOn = new bool[paths.Count];
         ParallelRows.Run(
             model.Transformer,
             paths.Count,
             rows => model.Context.Data.LoadFromEnumerable(rows.Where(IsReadable).Select(r => new PathRow { ImagePath = paths[r], Row = r })),
-            withMaps
-                ? [ColumnNames.Score, ColumnNames.PredictedLabel, ColumnNames.AnomalyMap]
-                : [ColumnNames.Score, ColumnNames.PredictedLabel],
+            columns,
             (row, values) =>
             {
                 var score = values(0)[0];
                 handedOn[row] = true;
-                done(row, new(paths[row], score, values(1)[0] > 0, withMaps ? values(2).ToArray() : null, null, form?.Unlike(ledger[paths[row]])));
+                done(row, new(paths[row], score, values(1)[0] > 0, withMaps ? values(columns.Length - 1).ToArray() : null, null, form?.Unlike(ledger[paths[row]]))
+                {
+                    Similar = kinds.Count > 0 ? KindHint.Of(kinds, values(2)) : null,
+                });
             },
             (row, error) =>
             {
@@ -104,4 +112,8 @@ public static class Predictor
 /// <param name="Map">The score of each grid position, row by row, if asked for and the model has a map.</param>
 /// <param name="Error">Why the photo could not be read.</param>
 /// <param name="Unlike">How its form differs from that of the model's training photos, see <see cref="PhotoForm.Unlike"/>; null where it does not, or the model does not say.</param>
-public sealed record Prediction(string Path, float? Score, bool? IsAnomalous, float[]? Map, string? Error, string? Unlike = null);
+public sealed record Prediction(string Path, float? Score, bool? IsAnomalous, float[]? Map, string? Error, string? Unlike = null)
+{
+    /// <summary>The known kind of defect that the photo's most anomalous cells deviate like; a hint, never a verdict. Null where too few are known.</summary>
+    public KindHint? Similar { get; init; }
+}

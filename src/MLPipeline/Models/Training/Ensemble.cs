@@ -7,14 +7,18 @@ namespace MLPipeline.Models;
 
 /// <summary>
 /// Joins the members of a pipeline: the score is the weighted mean of their standardised scores, the anomaly map that of their
-/// maps, each enlarged to the finest grid and standardised in the same way. One member alone stays as it is.
+/// maps, each enlarged to the finest grid and standardised in the same way. One member alone stays as it is. Known defects may teach
+/// one member; the score is then standardised once more, and what they taught is added.
 /// </summary>
 public sealed class Ensemble : IDisposable
 {
-    private readonly ITransformer? _combination;
+    private readonly MLContext _context;
+    private ITransformer? _combination;
+    private (int Member, Standardizer Whole)? _known;
 
     private Ensemble(IReadOnlyList<MemberModel> members, IReadOnlyList<Standardizer> standardizers, MLContext context)
     {
+        _context = context;
         Members = members;
         Standardizers = standardizers;
         if (members.Count > 1)
@@ -28,10 +32,7 @@ public sealed class Ensemble : IDisposable
             var mapped = members.Where(m => m.GivesMap).Select(m => m.Shape).ToList();
             MapRows = mapped.Count == 0 ? 0 : mapped.Max(s => s.Rows);
             MapColumns = mapped.Count == 0 ? 0 : mapped.Max(s => s.Columns);
-            _combination = context.ApplyOnnxBytes(
-                HasMap ? [ColumnNames.Score, ColumnNames.AnomalyMap] : [ColumnNames.Score],
-                [.. InputColumns().Select(c => c.Name)],
-                BuildGraph()).Fit(View([], []));
+            _combination = Combination();
         }
         else if (members[0].HasMap)
         {
@@ -64,6 +65,18 @@ public sealed class Ensemble : IDisposable
     public static Ensemble Of(MLContext context, IReadOnlyList<MemberModel> members, IReadOnlyList<PhotoScore[]> outOfFold) =>
         new(members, [.. outOfFold.Select(scores => Standardizer.Of([.. scores.Select(s => s.Score)]))], context);
 
+    /// <summary>Lets what known defects taught count in the score.</summary>
+    /// <param name="member">The member that they taught.</param>
+    /// <param name="head">From its features and its map to <see cref="ColumnNames.Known"/>.</param>
+    /// <param name="whole">The scale of the scores of the whole without it.</param>
+    internal void Teach(int member, ITransformer head, Standardizer whole)
+    {
+        _combination?.Close();
+        Members[member].Known = head;
+        _known = (member, whole);
+        _combination = Combination();
+    }
+
     /// <summary>The scores of the whole from the scores of each member for the same photos.</summary>
     public PhotoScore[] Combine(IReadOnlyList<PhotoScore[]> byMember)
     {
@@ -77,8 +90,8 @@ public sealed class Ensemble : IDisposable
             _combination,
             scores.Length,
             rows => View(rows, byMember),
-            HasMap ? [ColumnNames.Score, ColumnNames.AnomalyMap] : [ColumnNames.Score],
-            (row, values) => scores[row] = new(values(0)[0], HasMap ? values(1).ToArray() : null),
+            OutputColumns(),
+            (row, values) => scores[row] = new(values(0)[0], JoinsMaps ? values(1).ToArray() : byMember[0][row].Map),
             fail: null,
             CancellationToken.None);
         return scores;
@@ -98,6 +111,11 @@ public sealed class Ensemble : IDisposable
             }
 
             yield return Members[i].Detector;
+            if (Members[i].Known is { } known)
+            {
+                yield return known;
+            }
+
             if (_combination is not null)
             {
                 yield return Copy(context, i);
@@ -120,13 +138,21 @@ public sealed class Ensemble : IDisposable
         }
     }
 
+    /// <summary>Of one member alone the map is that of the whole.</summary>
+    private bool JoinsMaps => HasMap && Members.Count > 1;
+
+    private string[] OutputColumns() => JoinsMaps ? [ColumnNames.Score, ColumnNames.AnomalyMap] : [ColumnNames.Score];
+
+    private ITransformer Combination() => _context
+        .ApplyOnnxBytes(OutputColumns(), [.. InputColumns().Select(c => c.Name)], BuildGraph()).Fit(View([], []));
+
     private ITransformer Copy(MLContext context, int member)
     {
         var shape = Members[member].Shape;
         var view = new VectorView(
             [(ColumnNames.Score, [1]), (ColumnNames.AnomalyMap, [shape.Rows, shape.Columns])], [], (_, _, _) => { });
         var score = context.Transforms.CopyColumns($"Score{member}", ColumnNames.Score);
-        return Members[member].GivesMap
+        return JoinsMaps && Members[member].GivesMap
             ? score.Append(context.Transforms.CopyColumns($"AnomalyMap{member}", ColumnNames.AnomalyMap)).Fit(view)
             : score.Fit(view);
     }
@@ -136,26 +162,38 @@ public sealed class Ensemble : IDisposable
     {
         for (var i = 0; i < Members.Count; i++)
         {
-            if (Members[i].GivesScore)
+            if (Members[i].GivesScore || Members.Count == 1)
             {
                 yield return (i, false);
             }
 
-            if (Members[i].GivesMap)
+            if (JoinsMaps && Members[i].GivesMap)
             {
                 yield return (i, true);
             }
         }
     }
 
-    private IEnumerable<(string Name, int[] Dimensions)> InputColumns() => Sources().Select(s =>
-        s.IsMap ? ($"AnomalyMap{s.Member}", new[] { Members[s.Member].Shape.Rows, Members[s.Member].Shape.Columns }) : ($"Score{s.Member}", [1]));
+    /// <summary>The sources, and last what known defects taught.</summary>
+    private IEnumerable<(string Name, int[] Dimensions)> InputColumns() =>
+    [
+        .. Sources().Select(s => s.IsMap
+            ? ($"AnomalyMap{s.Member}", new[] { Members[s.Member].Shape.Rows, Members[s.Member].Shape.Columns })
+            : ($"Score{s.Member}", [1])),
+        .. _known is null ? Array.Empty<(string, int[])>() : [(ColumnNames.Known, [1])],
+    ];
 
     private VectorView View(IEnumerable<int> rows, IReadOnlyList<PhotoScore[]> byMember)
     {
         var sources = Sources().ToArray();
         return new([.. InputColumns()], rows, (row, column, target) =>
         {
+            if (column == sources.Length)
+            {
+                target[0] = byMember[_known!.Value.Member][row].Known;
+                return;
+            }
+
             var (member, isMap) = sources[column];
             var score = byMember[member][row];
             if (isMap)
@@ -178,7 +216,8 @@ public sealed class Ensemble : IDisposable
         {
             if (!isMap)
             {
-                scores.Add(Standardize(graph, graph.Input($"Score{member}", 1), Standardizers[member]));
+                var own = graph.Input($"Score{member}", 1);
+                scores.Add(Members.Count == 1 ? own : Standardize(graph, own, Standardizers[member]));
                 continue;
             }
 
@@ -194,8 +233,14 @@ public sealed class Ensemble : IDisposable
             maps.Add(Standardize(graph, map, Standardizers[member]));
         }
 
-        graph.Output(ColumnNames.Score, Mean(graph, scores, WeightsOf(maps: false)), 1);
-        if (HasMap)
+        var score = Members.Count == 1 ? scores[0] : Mean(graph, scores, WeightsOf(maps: false));
+        if (_known is { } known)
+        {
+            score = graph.Add(Standardize(graph, score, known.Whole), graph.Input(ColumnNames.Known, 1));
+        }
+
+        graph.Output(ColumnNames.Score, score, 1);
+        if (JoinsMaps)
         {
             graph.Output(ColumnNames.AnomalyMap, Mean(graph, maps, WeightsOf(maps: true)), MapRows, MapColumns);
         }

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using MLPipeline.Compute;
 using MLPipeline.Featurization;
 using MLPipeline.Pipelines;
@@ -23,6 +24,9 @@ public sealed class MemberModel : IDisposable
     /// <summary>The fitted detector: <c>Features</c> to <c>Score</c> and perhaps <c>AnomalyMap</c>.</summary>
     public ITransformer Detector { get; }
 
+    /// <summary>What known defects taught, behind the detector; null where they taught it nothing.</summary>
+    internal ITransformer? Known { get; set; }
+
     /// <summary>Whether it gives an anomaly map.</summary>
     public bool HasMap { get; }
 
@@ -43,14 +47,15 @@ public sealed class MemberModel : IDisposable
     {
         var place = photos.Select((photo, i) => (photo, i)).ToDictionary(p => p.photo, p => p.i);
         var scores = new PhotoScore[photos.Count];
+        string[] columns = [ColumnNames.Score, .. HasMap ? [ColumnNames.AnomalyMap] : Array.Empty<string>(), .. Known is null ? Array.Empty<string>() : [ColumnNames.Known]];
         ParallelRows.Run(
-            Detector,
+            Known is null ? Detector : new TransformerChain<ITransformer>(Detector, Known),
             photos.Count,
             rows => embeddings.View(rows.Select(r => photos[r])),
-            HasMap ? [ColumnNames.Score, ColumnNames.AnomalyMap] : [ColumnNames.Score],
+            columns,
             (photo, values) =>
             {
-                scores[place[photo]] = new(values(0)[0], HasMap ? values(1).ToArray() : null);
+                scores[place[photo]] = new(values(0)[0], HasMap ? values(1).ToArray() : null, Known is null ? 0 : values(columns.Length - 1)[0]);
                 advance?.Invoke();
             },
             fail: null,
@@ -59,5 +64,9 @@ public sealed class MemberModel : IDisposable
     }
 
     /// <summary>Closes the detector's session.</summary>
-    public void Dispose() => Detector.Close();
+    public void Dispose()
+    {
+        Known?.Close();
+        Detector.Close();
+    }
 }

@@ -45,8 +45,11 @@ public sealed record ModelMetadata
     /// <summary>What the files of those photos have in common; null in models of version 0.1.0.</summary>
     public PhotoForm? TrainingPhotos { get; init; }
 
-    /// <summary>The first 16 digits of the SHA-256 of each of those photos, to tell what must not be tested on.</summary>
+    /// <summary>The first 16 digits of the SHA-256 of each of those photos and of the known defects that taught, to tell what must not be tested on.</summary>
     public IReadOnlyList<string> TrainingHashes { get; init; } = [];
+
+    /// <summary>What known defects taught; null where there were none.</summary>
+    public KnownLesson? KnownDefects { get; init; }
 
     /// <summary>The version of MLPipeline that wrote the model.</summary>
     public required string Version { get; init; }

@@ -33,6 +33,10 @@ public sealed record PipelineOptions
     /// <value><c>auto</c>.</value>
     public string Groups { get; init; } = GroupRule.Auto;
 
+    /// <summary>Whether known defects, where the data have some, teach the detector on top of the good photos.</summary>
+    /// <value><c>auto</c>.</value>
+    public KnownDefectsUse KnownDefects { get; init; } = KnownDefectsUse.Auto;
+
     /// <summary>The limit between good and anomalous.</summary>
     public ThresholdOptions Threshold { get; init; } = new();
 
@@ -43,4 +47,14 @@ public sealed record PipelineOptions
     /// <summary>Detectors for clips in place of members: the data are then clips of fixed cameras.</summary>
     /// <value>null: the data are photos.</value>
     public VideoOptions? Video { get; init; }
+}
+
+/// <summary>What is done with known defects.</summary>
+public enum KnownDefectsUse
+{
+    /// <summary>They teach, where the first member that scores looks at cells, and where they do no harm.</summary>
+    Auto,
+
+    /// <summary>They teach nothing; those of the validation split still serve to choose.</summary>
+    Off,
 }

@@ -31,6 +31,9 @@ internal sealed class CategoryView
         $"{_result.TrainGood} good photos to learn from; tested on {_figures.Good} good and {_figures.Anomalous} anomalous photos. " +
         $"AUROC {Text.Range(_figures.Auroc)}, average precision {Text.Range(_figures.AveragePrecision)} (chance {Text.Number(_figures.BaseRate)}).";
 
+    /// <summary>What known defects taught, or nothing.</summary>
+    public string KnownDefects => _result.KnownDefects is { } lesson ? $"Known defects: {lesson.Summary}" : "";
+
     public string Threshold => Text.Short(_result.Threshold);
 
     public string Roc => _figures.Roc.Count == 0 ? "" : CurveCharts.Roc(_result);

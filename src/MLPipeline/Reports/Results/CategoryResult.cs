@@ -1,4 +1,5 @@
 using MLPipeline.Datasets;
+using MLPipeline.Models;
 using MLPipeline.Scores;
 
 namespace MLPipeline.Reports;
@@ -41,6 +42,9 @@ public sealed record CategoryResult
 
     /// <summary>The members of the pipeline, and whether the gate let them join; empty where a finished model was only evaluated.</summary>
     public IReadOnlyList<MemberVerdict> Members { get; init; } = [];
+
+    /// <summary>What known defects taught; null where there were none, or they were not to teach.</summary>
+    public KnownLesson? KnownDefects { get; init; }
 
     /// <summary>One hash over names, labels, splits and bytes of all photos of the category, in lower-case hexadecimal; null where nobody asked.</summary>
     public string? PhotosSha256 { get; init; }

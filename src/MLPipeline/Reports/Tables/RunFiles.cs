@@ -18,6 +18,9 @@ public static class RunFiles
     /// <summary>One row per rule of the threshold with its realised errors, in the category's folder.</summary>
     public const string Thresholds = "thresholds.csv";
 
+    /// <summary>What known defects taught and what it was worth, in the category's folder; only where there were some.</summary>
+    public const string KnownDefects = "known-defects.csv";
+
     /// <summary>One row per kind of defect, in the category's folder.</summary>
     public const string Defects = "defects.csv";
 

@@ -51,6 +51,15 @@ public static class RunWriter
                 ]));
         }
 
+        if (result.KnownDefects is { } lesson)
+        {
+            CsvFile.Write(
+                Path.Combine(categoryFolder, RunFiles.KnownDefects),
+                ["measured_on", "known", "weight", "auroc_before", "auroc_after", "error"],
+                new[] { ("like the known ones", lesson.Like), ("other kinds", lesson.Other) }.Select(w => (object?[])
+                    [w.Item1, lesson.Count, lesson.Weight, w.Item2?.Before, w.Item2?.After, w.Item2?.Error]));
+        }
+
         CsvFile.Write(
             Path.Combine(categoryFolder, RunFiles.Defects),
             ["defect", "photos", "auroc", "recall"],

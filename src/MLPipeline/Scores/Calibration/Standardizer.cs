@@ -25,6 +25,14 @@ public sealed record Standardizer(double Center, double Scale, bool Logarithmic)
         return new(center, deviation > 1e-9 ? deviation : 1, logarithmic);
     }
 
+    /// <summary>The same without logarithms, for values that may lie on both sides of zero; the deviation is the root mean square.</summary>
+    public static Standardizer Linear(IReadOnlyCollection<double> values)
+    {
+        var center = Median([.. values.Order()]);
+        var deviation = Math.Sqrt(values.Average(v => (v - center) * (v - center)));
+        return new(center, deviation > 1e-9 ? deviation : 1, Logarithmic: false);
+    }
+
     /// <summary>The standardised score.</summary>
     public double Apply(double score) => ((Logarithmic ? Math.Log(Math.Max(score, SmallestScore)) : score) - Center) / Scale;
 

@@ -1,4 +1,3 @@
-using MathNet.Numerics.Distributions;
 using MLPipeline.Basics;
 
 namespace MLPipeline.Scores;
@@ -9,8 +8,6 @@ namespace MLPipeline.Scores;
 /// </summary>
 public sealed class ThresholdComparison
 {
-    private const double Confidence = 0.95;
-
     /// <summary>The folds are drawn anew several times, because one assignment of few photos is a matter of luck.</summary>
     private const int Repeats = 10;
 
@@ -103,9 +100,9 @@ public sealed class ThresholdComparison
 
         var full = ThresholdRules.Limit(options, good, validation);
         var recall = bads.Length == 0 || (isLabelled && !tried) ? null
-            : Interval(tried ? found / Repeats : bads.Count(s => s > full), bads.Length);
+            : BinomialInterval.Of(tried ? found / Repeats : bads.Count(s => s > full), bads.Length);
         var independent = goodGroups.Distinct().Count();
-        return new(options.Rule, full, Interval(falseAlarms / Repeats / goods.Length * independent, independent), recall);
+        return new(options.Rule, full, BinomialInterval.Of(falseAlarms / Repeats / goods.Length * independent, independent), recall);
     }
 
     private static float Limit(
@@ -114,17 +111,6 @@ public sealed class ThresholdComparison
         float[] rest = [.. goods.Where((_, i) => goodFolds[i] != fold)];
         float[] others = isLabelled ? [.. bads.Where((_, i) => badFolds[i] != fold)] : [];
         return ThresholdRules.Limit(options, rest, isLabelled ? new(rest, others) : null);
-    }
-
-    /// <summary>A share with the exact binomial interval (Clopper and Pearson 1934), for whole and fractional counts.</summary>
-    private static Interval Interval(double count, int of)
-    {
-        const double Tail = (1 - Confidence) / 2;
-        return new(
-            count / of,
-            count <= 0 ? 0 : Beta.InvCDF(count, of - count + 1, Tail),
-            count >= of ? 1 : Beta.InvCDF(count + 1, of - count, 1 - Tail),
-            Confidence);
     }
 }
 
