@@ -6,6 +6,7 @@ return args switch
     ["serve", var model, var folder] => await ScoringService.RunAsync(model, folder),
     ["detector", var photos, var results] => OwnDetector.Run(photos, results),
     ["heatmap", var model, var photo, var png] => HeatMap.Run(model, photo, png),
+    ["watch", var model, var video] => WatchVideo.Run(model, video),
     _ => Usage(),
 };
 
@@ -16,6 +17,7 @@ static int Usage()
         dotnet run --project samples -- serve MODEL.zip PHOTOS       score a stream of pictures on several threads
         dotnet run --project samples -- detector PHOTOS OUT          a detector of one's own
         dotnet run --project samples -- heatmap MODEL.zip PHOTO PNG  a heat map, without MLPipeline
+        dotnet run --project samples -- watch MODEL.zip VIDEO        score frames and tell of events (MLPipeline.Video)
         """);
     return 2;
 }

@@ -39,11 +39,8 @@ public sealed class VideoReader : IFrameSource
     /// <inheritdoc/>
     public int Dropped { get; private set; }
 
-    /// <summary>Pixels in a row.</summary>
-    public int Width => _facts.Width;
-
-    /// <summary>Rows.</summary>
-    public int Height => _facts.Height;
+    /// <inheritdoc/>
+    public (int Width, int Height)? Size => (_facts.Width, _facts.Height);
 
     /// <summary>Makes the reader known to the library: <see cref="VideoFiles.Open"/> then uses it.</summary>
     public static void Register() => VideoFiles.Register(Open);
@@ -181,14 +178,15 @@ public sealed class VideoReader : IFrameSource
 
     private ClipFrame FrameOf(byte[] pixels, int index, double? seconds, bool color)
     {
+        var (width, height) = (_facts.Width, _facts.Height);
         if (!color)
         {
-            return new ClipFrame(index, seconds, Width, Height, pixels);
+            return new ClipFrame(index, seconds, width, height, pixels);
         }
 
-        var gray = new byte[Width * Height];
+        var gray = new byte[width * height];
         Luma.FromRgb(pixels, gray);
-        return new ClipFrame(index, seconds, Width, Height, gray, pixels);
+        return new ClipFrame(index, seconds, width, height, gray, pixels);
     }
 
     /// <summary>Says what was wrong, if anything was: what was read until then counts.</summary>
@@ -217,7 +215,7 @@ public sealed class VideoReader : IFrameSource
         }
     }
 
-    private int BytesOf(bool color) => Width * Height * (color ? 3 : 1);
+    private int BytesOf(bool color) => _facts.Width * _facts.Height * (color ? 3 : 1);
 
     private static string Number(double value) => value.ToString("0.######", CultureInfo.InvariantCulture);
 }

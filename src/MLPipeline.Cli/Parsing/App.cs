@@ -19,6 +19,7 @@ internal static class App
             EvaluateCommand.Create(),
             CompareCommand.Create(),
             PredictCommand.Create(),
+            UpdateCommand.Create(),
             VerifyCommand.Create(),
             ExportCommand.Create(),
             SampleCommand.Create(),

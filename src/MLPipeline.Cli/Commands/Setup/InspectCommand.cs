@@ -31,6 +31,11 @@ internal static class InspectCommand
         command.Add(megapixels);
         command.SetWork((parsed, shell, cancel) =>
         {
+            if (ClipDataset.LooksLike(parsed.GetRequiredValue(folder)))
+            {
+                return ClipInspect.Execute(shell, parsed.GetRequiredValue(folder), parsed.GetValue(categories), parsed.GetValue(files) ? int.MaxValue : FilesShown, cancel);
+            }
+
             var dataset = Dataset.Open(
                 parsed.GetRequiredValue(folder),
                 new DatasetOptions
@@ -61,7 +66,13 @@ internal static class InspectCommand
                 c.Name, Count(c.Train), Count(c.Validation), Count(c.TestGood), Count(c.Defects.Values.Sum()), Count(c.Defects.Count),
                 Count(c.Masks), Count(c.Broken), Most(c.Sizes), Most(c.ColorModes),
             ])]);
-        foreach (var finding in inspection.Findings)
+        PrintFindings(shell, inspection.Findings, filesShown);
+    }
+
+    /// <summary>Prints what was found, and how much of it.</summary>
+    internal static void PrintFindings(Shell shell, IReadOnlyList<Finding> findings, int filesShown)
+    {
+        foreach (var finding in findings)
         {
             var place = finding.Category.Length > 0 ? finding.Category + ": " : "";
             shell.Writer.WriteLine();
@@ -83,7 +94,7 @@ internal static class InspectCommand
         }
 
         shell.Writer.WriteLine();
-        shell.Writer.WriteLine(inspection.Findings.Count == 0 ? "Nothing found." : string.Join(", ", inspection.Findings
+        shell.Writer.WriteLine(findings.Count == 0 ? "Nothing found." : string.Join(", ", findings
             .CountBy(f => f.Severity).Select(s => $"{s.Value} {s.Key.ToString().ToLowerInvariant()}{(s.Value == 1 ? "" : "s")}")));
     }
 

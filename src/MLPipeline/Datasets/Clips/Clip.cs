@@ -12,12 +12,16 @@ public sealed record Clip(string Name, Split Split, IFrameSource Source)
     /// <summary>Masks by frame; frames without one are normal. Empty where there are none.</summary>
     public IReadOnlyDictionary<int, string> Masks { get; init; } = new Dictionary<int, string>();
 
-    /// <summary>Whether something unusual is somewhere in the clip: all that <c>clips.csv</c> says; null where it does not.</summary>
-    public bool? IsAnomalous { get; init; }
+    /// <summary>What <c>clips.csv</c> says of the clip as a whole; null where it does not.</summary>
+    public WeakLabel? WeakLabel { get; init; }
 
     /// <summary>Whether a frame is anomalous; null where nothing says it.</summary>
     public bool? LabelOf(int frame) => Labels is null || frame >= Labels.Count ? null : Labels[frame] is not null;
 }
+
+/// <summary>A label of a whole clip.</summary>
+/// <param name="Kind">The kind of what is somewhere in it; null where nothing unusual is.</param>
+public sealed record WeakLabel(string? Kind);
 
 /// <summary>The clips of one camera.</summary>
 /// <param name="Name">Its name.</param>

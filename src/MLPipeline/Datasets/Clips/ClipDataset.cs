@@ -23,7 +23,7 @@ public sealed class ClipDataset
     /// <summary>Whether a folder holds clips rather than single photos.</summary>
     /// <param name="folder">The folder of one camera, or of several.</param>
     public static bool LooksLike(string folder) =>
-        ClipLayout.LooksLikeClips(folder) || ImageFiles.FoldersIn(folder).Any(ClipLayout.LooksLikeClips);
+        Directory.Exists(folder) && (ClipLayout.LooksLikeClips(folder) || ImageFiles.FoldersIn(folder).Any(ClipLayout.LooksLikeClips));
 
     /// <summary>Reads a folder.</summary>
     /// <param name="folder">The folder of one camera, or of several.</param>

@@ -26,7 +26,7 @@ internal sealed partial class ClipLayout(string root, double? framesPerSecond, L
         var train = Clips(Find(root, TrainNames)!, Split.Train, name);
         var test = Find(root, TestNames) is { } folder ? Clips(folder, Split.Test, name) : [];
         var validation = Find(root, ["validation"]) is { } other ? Clips(other, Split.Validation, name) : [];
-        List<Clip> all = [.. train, .. Labelled(validation, name), .. Labelled(test, name)];
+        List<Clip> all = [.. train, .. Weakly(validation), .. Labelled(test, name)];
         var cameras = all.Select(c => CameraOf().Match(c.Name)).ToList();
         if (cameras.TrueForAll(m => m.Success) && cameras.Select(m => m.Groups[1].Value).Distinct().Count() > 1)
         {
@@ -68,6 +68,28 @@ internal sealed partial class ClipLayout(string root, double? framesPerSecond, L
         }
 
         return clips;
+    }
+
+    /// <summary>Gives clips the labels of <c>clips.csv</c> (clip, label, optionally kind): something unusual is somewhere in them, or nothing is.</summary>
+    private List<Clip> Weakly(List<Clip> clips)
+    {
+        var path = Path.Combine(root, "clips.csv");
+        if (!File.Exists(path))
+        {
+            return clips.Count == 0 ? clips : throw new ClipException($"There are clips in '{Path.Combine(root, "validation")}', but no '{path}' that says of each whether something unusual is in it (clip, label). Write it, or take the folder away.");
+        }
+
+        var table = ListFile.Read(path, "clip", "label");
+        var hasKind = table.Columns.Contains("kind");
+        var labels = table.Rows.ToDictionary(r => table.Value(r.Fields, "clip"), r => FrameLabels.KindOf(table.Value(r.Fields, "label"), hasKind ? table.Value(r.Fields, "kind") : ""), StringComparer.Ordinal);
+        var names = clips.Select(c => c.Name).ToHashSet(StringComparer.Ordinal);
+        var lonely = labels.Keys.Except(names).Concat(names.Except(labels.Keys)).ToList();
+        if (lonely.Count > 0)
+        {
+            throw new ClipException($"{path} and the folder 'validation' do not fit together: {Words.Some(lonely)} is in one of them only. Name each clip of the folder once.");
+        }
+
+        return [.. clips.Select(c => c with { WeakLabel = new WeakLabel(labels[c.Name]) })];
     }
 
     /// <summary>Gives test clips their labels and masks.</summary>
@@ -143,11 +165,11 @@ internal sealed partial class ClipLayout(string root, double? framesPerSecond, L
     /// <summary>The clips of a folder, or of its folder <c>frames</c> or <c>videos</c>: folders of frames and video files.</summary>
     private static IEnumerable<string> ClipPaths(string folder)
     {
-        var inner = ImageFiles.In(folder).Count == 0 ? InnerNames.Select(n => Find(folder, [n])).FirstOrDefault(f => f is not null && Direct(f).Any()) : null;
+        var inner = FrameFolder.ImagesIn(folder).Count == 0 ? InnerNames.Select(n => Find(folder, [n])).FirstOrDefault(f => f is not null && Direct(f).Any()) : null;
         return Direct(inner ?? folder);
 
         static IEnumerable<string> Direct(string folder) => ImageFiles.FoldersIn(folder)
-            .Where(f => !f.EndsWith("_gt", StringComparison.OrdinalIgnoreCase) && ImageFiles.In(f).Count > 0)
+            .Where(f => !f.EndsWith("_gt", StringComparison.OrdinalIgnoreCase) && FrameFolder.ImagesIn(f).Count > 0)
             .Concat(Directory.EnumerateFiles(folder).Where(VideoFiles.IsVideo))
             .Order(NaturalOrder.Instance);
     }

@@ -10,7 +10,7 @@ public sealed class FrameFolder : IFrameSource
     /// <param name="framesPerSecond">The rate, where somebody knows it.</param>
     /// <exception cref="ClipException">There is no image in it.</exception>
     public FrameFolder(string folder, double? framesPerSecond = null)
-        : this(folder, ImageFiles.In(folder).Order(NaturalOrder.Instance).ToList(), framesPerSecond)
+        : this(folder, ImagesIn(folder), framesPerSecond)
     {
     }
 
@@ -19,7 +19,7 @@ public sealed class FrameFolder : IFrameSource
         (Name, Paths, FramesPerSecond) = (folder, paths, framesPerSecond);
         if (paths.Count == 0)
         {
-            throw new ClipException($"The folder '{folder}' has no images. A clip is a folder of frames ({string.Join(", ", ImageFiles.Endings)}), in the order of their names.");
+            throw new ClipException($"The folder '{folder}' has no images. A clip is a folder of frames ({string.Join(", ", ImageFiles.Endings.Concat(TiffFile.Endings))}), in the order of their names.");
         }
     }
 
@@ -34,6 +34,10 @@ public sealed class FrameFolder : IFrameSource
 
     /// <inheritdoc/>
     public double? FramesPerSecond { get; }
+
+    /// <summary>The images of a folder that may be frames, TIFF among them, in their order; empty where there are none.</summary>
+    public static IReadOnlyList<string> ImagesIn(string folder) =>
+        [.. ImageFiles.In(folder).Concat(Directory.Exists(folder) ? Directory.EnumerateFiles(folder).Where(TiffFile.IsOne) : []).Order(NaturalOrder.Instance)];
 
     /// <inheritdoc/>
     public IEnumerable<ClipFrame> Read(FrameRange range, CancellationToken cancel = default)
@@ -51,11 +55,16 @@ public sealed class FrameFolder : IFrameSource
     private ClipFrame Decode(string path, int index, bool color)
     {
         double? seconds = FramesPerSecond is { } rate ? index / rate : null;
+        if (TiffFile.IsOne(path))
+        {
+            return TiffFile.Read(path) is { } tiff ? Of(tiff.Rgba, index, seconds, tiff.Width, tiff.Height, color) : throw Damaged(path);
+        }
+
         using var data = SKData.Create(path);
         using var codec = data is null ? null : SKCodec.Create(data);
         if (codec is null)
         {
-            throw new ClipException($"The frame '{path}' is not an image or is damaged. Replace it or take it out of the clip.");
+            throw Damaged(path);
         }
 
         var (width, height) = (codec.Info.Width, codec.Info.Height);
@@ -68,12 +77,20 @@ public sealed class FrameFolder : IFrameSource
         var rgba = new byte[4 * width * height];
         if (!GetPixels(codec, new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Unpremul), rgba))
         {
-            throw new ClipException($"The frame '{path}' is damaged. Replace it or take it out of the clip.");
+            throw Damaged(path);
         }
 
+        return Of(rgba, index, seconds, width, height, color);
+    }
+
+    private static ClipFrame Of(byte[] rgba, int index, double? seconds, int width, int height, bool color)
+    {
+        var gray = new byte[width * height];
         Luma.FromRgba(rgba, gray);
         return new ClipFrame(index, seconds, width, height, gray, color ? Luma.WithoutAlpha(rgba) : null);
     }
+
+    private static ClipException Damaged(string path) => new($"The frame '{path}' is not an image or is damaged. Replace it or take it out of the clip.");
 
     private static unsafe bool GetPixels(SKCodec codec, SKImageInfo info, byte[] pixels)
     {

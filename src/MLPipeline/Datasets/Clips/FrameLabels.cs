@@ -117,7 +117,8 @@ internal sealed class FrameLabels
     // Large enough that a small region is not lost between the pixels that are looked at.
     private const int MaskProbe = 512;
 
-    private static string? KindOf(string label, string kind)
+    /// <summary>The kind that a label and the column kind give; null for a normal one.</summary>
+    public static string? KindOf(string label, string kind)
     {
         var text = label.ToLowerInvariant();
         return Normal.Contains(text) ? null

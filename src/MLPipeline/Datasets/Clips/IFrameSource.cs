@@ -12,6 +12,9 @@ public interface IFrameSource
     /// <summary>Frames a second; null where nothing says it.</summary>
     double? FramesPerSecond { get; }
 
+    /// <summary>Width and height of its frames; null where that is not known before they are read.</summary>
+    (int Width, int Height)? Size => null;
+
     /// <summary>Whether the time between frames varies.</summary>
     bool IsVariableRate => false;
 

@@ -12,6 +12,10 @@ public sealed class FlowMeter
 {
     private const int Sums = 6;
     private const float Ridge = 0.1f;
+
+    /// <summary>Where so much more of the picture is foreground at once, it is asked whether only its tone has changed.</summary>
+    private const float Doubtful = 0.3f;
+
     private const int Lanes = 4;
 
     private readonly Camera _camera;
@@ -34,6 +38,7 @@ public sealed class FlowMeter
     private Plane _smooth;
     private Plane _previous;
     private bool _started;
+    private Tone _tone = Tone.Same;
 
     /// <summary>Starts a clip.</summary>
     /// <param name="camera">The camera.</param>
@@ -71,25 +76,30 @@ public sealed class FlowMeter
     /// <summary>How often the background was learnt anew in this clip, because nearly the whole picture had changed and stayed so.</summary>
     public int Relearned => _relighting.Count;
 
+    /// <summary>How often the tone of the whole picture had changed in this clip, so that it was taken back.</summary>
+    public int Retoned { get; private set; }
+
     /// <summary>Measures the next frame.</summary>
     /// <param name="pixels">Grey levels at the camera's size, row by row.</param>
     /// <returns>What moves; the same object every time. The first frame of a clip has no motion yet: it takes the values of the second.</returns>
     public MotionFrame Step(ReadOnlySpan<byte> pixels)
     {
         _resize.Apply(pixels, _image);
-        if (_camera.Light)
+        _tone.Undo(_image);
+        Steady();
+        var before = _started ? _motion.Filled : 0;
+        _motion.Filled = FindForeground();
+        if (_motion.Filled > before + Doubtful && !_camera.Light && Retone())
         {
-            Light.Normalise(_image, _background);
+            Steady();
+            _motion.Filled = FindForeground();
+            _left.Clear();
+            _started = false;
         }
 
-        if (_shake is not null)
-        {
-            Shake.Move(_image, _shake.ShiftOf(_image), _moved);
-        }
-
+        FollowBackground();
         (_smooth, _previous) = (_previous, _smooth);
         _smoothing.Apply(Image, _smooth);
-        _motion.Filled = FindForeground();
         if (!_started)
         {
             _smooth.Values.CopyTo(_previous.Values, 0);
@@ -109,7 +119,47 @@ public sealed class FlowMeter
         return _motion;
     }
 
-    /// <summary>Compares with the background, and lets it follow where it shows.</summary>
+    /// <summary>Takes out what light and shake do.</summary>
+    private void Steady()
+    {
+        if (_camera.Light)
+        {
+            Light.Normalise(_image, _background);
+        }
+
+        if (_shake is not null)
+        {
+            Shake.Move(_image, _shake.ShiftOf(_image), _moved);
+        }
+    }
+
+    /// <summary>Where much of the picture is foreground, tries whether only the tone has changed.</summary>
+    private bool Retone()
+    {
+        var (change, before) = (Tone.Of(_image, _background), _motion.Filled);
+        change.Undo(_image);
+        if (_shake is not null)
+        {
+            Shake.Move(_image, _shake.ShiftOf(_image), _moved);
+        }
+
+        if (FindForeground() > before / 2)
+        {
+            for (var i = 0; i < _image.Values.Length; i++)
+            {
+                _image.Values[i] = (_image.Values[i] * change.Gain) + change.Offset;
+            }
+
+            return false;
+        }
+
+        _tone = change.After(_tone);
+        Retoned++;
+        return true;
+    }
+
+    /// <summary>Compares with the background.</summary>
+    /// <returns>The share of the picture that is foreground.</returns>
     private float FindForeground()
     {
         var (image, background, difference, mask) = (Image.Values, _background.Values, _difference.Values, _mask.Values);
@@ -119,7 +169,6 @@ public sealed class FlowMeter
         }
 
         _blur.Apply(_difference, _difference);
-        var rate = Vector256.Create(MotionOptions.BackgroundRate / _rate);
         var filled = Vector256<float>.Zero;
         for (var i = 0; i < image.Length; i += Vector256<float>.Count)
         {
@@ -127,12 +176,22 @@ public sealed class FlowMeter
             var one = Vector256.ConditionalSelect(moving, Vector256<float>.One, Vector256<float>.Zero);
             one.StoreUnsafe(ref mask[i]);
             filled += one;
-            var now = Vector256.LoadUnsafe(ref background[i]);
-            var step = rate * (Vector256.LoadUnsafe(ref image[i]) - now);
-            (now + Vector256.AndNot(step, moving)).StoreUnsafe(ref background[i]);
         }
 
         return Vector256.Sum(filled) / image.Length;
+    }
+
+    /// <summary>Lets the background follow where it shows.</summary>
+    private void FollowBackground()
+    {
+        var (image, background, mask) = (Image.Values, _background.Values, _mask.Values);
+        var rate = Vector256.Create(MotionOptions.BackgroundRate / _rate);
+        for (var i = 0; i < image.Length; i += Vector256<float>.Count)
+        {
+            var now = Vector256.LoadUnsafe(ref background[i]);
+            var step = rate * (Vector256<float>.One - Vector256.LoadUnsafe(ref mask[i]));
+            (now + (step * (Vector256.LoadUnsafe(ref image[i]) - now))).StoreUnsafe(ref background[i]);
+        }
     }
 
     /// <summary>The means over each cell of mask, Ix², IxIy, Iy², IxIt, IyIt.</summary>

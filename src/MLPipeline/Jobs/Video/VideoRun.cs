@@ -77,6 +77,7 @@ public static class VideoRun
             },
             m => m.Statistics.HeldOut.Sum(h => h.Frames));
         Tell(category.Name, model, progress);
+        model = Weighted(category, model, progress, cancel);
         var (test, tests) = (category.Test.ToList(), new ClipTest(model, video.LeastEventFrames));
         var clips = clock.Measure(
             "score",
@@ -116,6 +117,30 @@ public static class VideoRun
             ModelBytes = bytes,
             Phases = clock.Phases,
         };
+    }
+
+    /// <summary>Learns the detectors' weights from clips with a label for the whole clip, where there are some.</summary>
+    private static ClipModel Weighted(ClipCategory category, ClipModel model, IRunProgress progress, CancellationToken cancel)
+    {
+        var labelled = category.Validation.Where(c => c.WeakLabel is not null).ToList();
+        if (labelled.Count == 0)
+        {
+            return model;
+        }
+
+        using var stage = progress.Stage(category.Name, "weigh", labelled.Count, "clips");
+        var clips = labelled.Select(clip =>
+        {
+            var evidence = new ClipScorer(model, clip.Source).Score(FrameRange.All, cancel).Select(f => f.Evidence).ToList();
+            stage.Advance();
+            return new WeakClip(clip.WeakLabel!.Kind, evidence);
+        }).ToList();
+        clips.AddRange(model.HeldOutMembers().Select(evidence => new WeakClip(null, evidence)));
+        var (weights, learnt) = WeakWeights.Learn(clips, [.. model.Weights]);
+        progress.Message(learnt
+            ? $"{category.Name}: weights learnt from {labelled.Count} labelled clips: {string.Join(", ", model.Detectors.Select((d, i) => FormattableString.Invariant($"{d.Name} {weights[i]:0.00}")))}."
+            : $"{category.Name}: the {labelled.Count} labelled clips change no weights: on kinds that were held out, the default is as good (or there are fewer than two kinds).");
+        return learnt ? model.WithWeights(weights) : model;
     }
 
     /// <summary>Says what was switched on, and why.</summary>

@@ -66,6 +66,18 @@ public sealed class ClipModel
     public IReadOnlyList<double[]> HeldOutEvidence() =>
         [.. Statistics.HeldOut.Select(clip => Enumerable.Range(0, clip.Frames).Select(i => Join([.. clip.Scores.Select(s => s[i])])).ToArray())];
 
+    /// <summary>The same model with other shares of the budget of false alarms, and the limit that follows from them.</summary>
+    /// <param name="weights">A share for each detector; they are divided by their sum.</param>
+    public ClipModel WithWeights(IReadOnlyList<double> weights)
+    {
+        var sum = weights.Sum();
+        return new(Camera, Scale, Detectors, Statistics, [.. weights.Select(w => w / sum)], TargetRate);
+    }
+
+    /// <summary>The evidence of the training clips, detector by detector in each frame, each by a model that did not learn from it.</summary>
+    public IReadOnlyList<IReadOnlyList<double[]>> HeldOutMembers() =>
+        [.. Statistics.HeldOut.Select(clip => (IReadOnlyList<double[]>)[.. Enumerable.Range(0, clip.Frames).Select(i => clip.Scores.Select((s, d) => _tails[d].Of(s[i])).ToArray())])];
+
     /// <summary>The evidence of one detector's score.</summary>
     internal double Evidence(int detector, float score) => _tails[detector].Of(score);
 

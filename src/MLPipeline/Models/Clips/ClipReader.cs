@@ -24,6 +24,9 @@ internal sealed class ClipReader(Camera camera, IFrameSource source, double? tra
     /// <summary>How often the background was learnt anew.</summary>
     public int Relearned { get; private set; }
 
+    /// <summary>How often the tone of the whole picture had changed and was taken back.</summary>
+    public int Retoned { get; private set; }
+
     /// <summary>How the camera has moved since the training clips, in words; null where it has not.</summary>
     public string? Moved => _place.Moved;
 
@@ -54,7 +57,7 @@ internal sealed class ClipReader(Camera camera, IFrameSource source, double? tra
             else
             {
                 motion = meter.Step(frame.Gray);
-                Relearned = meter.Relearned;
+                (Relearned, Retoned) = (meter.Relearned, meter.Retoned);
                 _place.Step(meter.Image);
             }
 

@@ -47,6 +47,11 @@ public sealed class ClipScorer
                 yield return $"nearly the whole picture changed and stayed so, {_reader.Relearned} time(s) (the light was switched, or the camera was turned): the background was learnt anew.";
             }
 
+            if (_reader.Retoned > 0)
+            {
+                yield return $"the whole picture is brighter, darker or of another contrast than in training, or became so {_reader.Retoned} time(s) (another exposure, a light, another range of grey levels): that was taken back.";
+            }
+
             if (_reader.Moved is { } moved)
             {
                 yield return $"{moved}. Places and directions are then others than those learnt: train again with clips from where the camera is now.";

@@ -49,7 +49,8 @@ public sealed class ClipTrainer(ClipOptions options)
             }
 
             var scale = new MotionScale(camera.Columns, camera.Rows, typical);
-            return ModelOf(camera, scale, Learn(scale, NamesOf(clips, spools), spools, null, cancel));
+            var statistics = Learn(scale, NamesOf(clips, spools), spools, null, cancel);
+            return new ClipModel(camera, scale, _detectors, statistics, options.WeightsOf([.. _detectors.Select(d => d.Name)]), options.TargetRate);
         }
         finally
         {
@@ -60,14 +61,20 @@ public sealed class ClipTrainer(ClipOptions options)
     /// <summary>Learns from further clips of the same camera: its sums are then those of all clips together.</summary>
     /// <param name="model">The model so far; it is left as it is.</param>
     /// <param name="clips">Further normal clips.</param>
+    /// <param name="measured">Is told of each measured clip.</param>
     /// <param name="cancel">Ends the training.</param>
-    /// <remarks>Scale, background and typical speed stay what they are, and so do the held-out scores of the clips of before.</remarks>
-    public ClipModel Update(ClipModel model, IReadOnlyList<TrainingClip> clips, CancellationToken cancel = default)
+    /// <remarks>
+    /// Scale, background and typical speed stay what they are, and so do the held-out scores of the clips of before, and
+    /// what they gave to sums of detectors that look at others.
+    /// </remarks>
+    public static ClipModel Update(ClipModel model, IReadOnlyList<TrainingClip> clips, Action? measured = null, CancellationToken cancel = default)
     {
-        var spools = Measure(model.Camera, clips, null, cancel);
+        var trainer = new ClipTrainer(new ClipOptions { Detectors = [.. model.Detectors.Select(d => d.Name)], TargetRate = model.TargetRate });
+        var spools = Measure(model.Camera, clips, measured, cancel);
         try
         {
-            return ModelOf(model.Camera, model.Scale, Learn(model.Scale, NamesOf(clips, spools), spools, model.Statistics, cancel));
+            var statistics = trainer.Learn(model.Scale, NamesOf(clips, spools), spools, model.Statistics, cancel);
+            return new ClipModel(model.Camera, model.Scale, model.Detectors, statistics, [.. model.Weights], model.TargetRate);
         }
         finally
         {
@@ -82,9 +89,6 @@ public sealed class ClipTrainer(ClipOptions options)
 
     /// <summary>The memory of the flow equations is what a typical walker needs for this share of its height.</summary>
     private const double Travel = 0.2;
-
-    private ClipModel ModelOf(Camera camera, MotionScale scale, ClipStatistics statistics) =>
-        new(camera, scale, _detectors, statistics, options.WeightsOf([.. _detectors.Select(d => d.Name)]), options.TargetRate);
 
     // A clip is one spool; the only clip of a training is several.
     private static MotionSpool[] Measure(Camera camera, IReadOnlyList<TrainingClip> clips, Action? measured, CancellationToken cancel)
