@@ -28,7 +28,7 @@ internal sealed class SearchTable(IRunProgress progress, TimeProvider time, int 
         Figure(trial.Objective).PadLeft(6),
         Figure(best?.Objective).PadLeft(6),
         Left(trial.Number + 1).PadLeft(6),
-        trial.Error is null ? MemberText.Short(trial.Member) : $"{MemberText.Short(trial.Member)} failed: {trial.Error}")));
+        trial.Error is null ? MemberText.Brief(trial.Member) : $"{MemberText.Brief(trial.Member)} failed: {trial.Error}")));
 
     public void End(SearchOutcome outcome)
     {
@@ -67,7 +67,7 @@ internal sealed class SearchTable(IRunProgress progress, TimeProvider time, int 
             [
                 outcome.Subject.Length > 0 ? outcome.Subject : "all", step.Index.ToString(CultureInfo.InvariantCulture),
                 Figure(step.Step.Objective), Figure(step.Step.Gain), Figure(step.Step.WorstGain), Figure(step.Step.StandardError), step.Step.Accepted ? "yes" : "no",
-                step.Step.Trial < outcome.Trials.Count ? MemberText.Short(outcome.Trials[step.Step.Trial].Member) : "the pipeline itself",
+                step.Step.Trial < outcome.Trials.Count ? MemberText.Brief(outcome.Trials[step.Step.Trial].Member) : "the pipeline itself",
             ]]);
 
     // Of the time where there is a limit, else as the trials so far went.

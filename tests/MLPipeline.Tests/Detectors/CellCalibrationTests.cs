@@ -26,6 +26,22 @@ public class CellCalibrationTests
     public void Cells_that_never_vary_stay_as_they_are() =>
         Assert.All(CellCalibration.Of([[1, 2], [1, 2]]).Factors, f => Assert.Equal(1, f));
 
+    // Noise with heavy tails and no cell different from another: calibrated by themselves photos score lower than new ones.
+    [Fact]
+    public void Held_scores_are_those_of_new_photos()
+    {
+        float[][] Maps(int count, int seed) => [.. Enumerable.Range(0, count).Select(i => Embeddings.Normals(196, new Random((seed * 1000) + i)).Select(v => 20 + (v * v * v)).ToArray())];
+        static double MeanLog(IEnumerable<float> scores) => scores.Average(s => Math.Log(s));
+        var maps = Maps(40, 1);
+        var calibration = CellCalibration.Of(maps);
+        var fresh = MeanLog(Maps(400, 2).Select(m => TopShare.Mean(calibration.ForScore(m), 0.04)));
+        var own = MeanLog(maps.Select(m => TopShare.Mean(calibration.ForScore(m), 0.04)));
+        var held = MeanLog(CellCalibration.HeldScores(maps, [.. Enumerable.Range(0, 40).Select(i => i % 20)], 0.04));
+
+        Assert.True(Math.Abs(held - fresh) < Math.Abs(own - fresh), $"{held} is nearer to {fresh} than {own}");
+        Assert.True(own < held);
+    }
+
     [Theory]
     [InlineData(0.0, 3)]
     [InlineData(0.04, 3)]

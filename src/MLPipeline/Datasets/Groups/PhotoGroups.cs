@@ -37,7 +37,7 @@ public sealed class PhotoGroups
     {
         if (rule.Text == GroupRule.None || photos.Count == 0)
         {
-            return Single(photos.Count);
+            return Apart(photos.Count);
         }
 
         if (rule.Text == GroupRule.Auto)
@@ -56,7 +56,7 @@ public sealed class PhotoGroups
     }
 
     /// <summary>Each photo on its own.</summary>
-    public static PhotoGroups Single(int photos) => new([.. Enumerable.Range(0, photos)], 0);
+    public static PhotoGroups Apart(int photos) => new([.. Enumerable.Range(0, photos)], 0);
 
     /// <summary>Photos of one name belong together; one without a name is on its own.</summary>
     public static PhotoGroups OfNames(IReadOnlyList<string?> names)

@@ -34,6 +34,19 @@ internal sealed class CellCalibration
         return new([.. variances.Select(v => typical > 0 ? (float)Math.Sqrt(typical * (n + Shrinkage) / ((n * v) + (Shrinkage * typical))) : 1f)]);
     }
 
+    /// <summary>
+    /// The scores that good photos have where each is calibrated by the other folds alone, as a new photo is calibrated by others: a
+    /// cell that one photo is far out in would else be weighed down by that photo itself, and a limit would come out too low.
+    /// </summary>
+    /// <param name="maps">Out-of-fold maps of good photos.</param>
+    /// <param name="folds">The fold of each.</param>
+    /// <param name="topShare">The share of the cells that a score is the mean of.</param>
+    internal static float[] HeldScores(IReadOnlyList<float[]> maps, IReadOnlyList<int> folds, double topShare)
+    {
+        var others = folds.Distinct().ToDictionary(fold => fold, fold => Of([.. maps.Where((_, i) => folds[i] != fold)]));
+        return [.. maps.Select((map, i) => TopShare.Mean(others[folds[i]].ForScore(map), topShare))];
+    }
+
     /// <summary>The distances that the score is made of.</summary>
     public float[] ForScore(float[] map) => [.. map.Select((d, p) => d * Factors[p])];
 

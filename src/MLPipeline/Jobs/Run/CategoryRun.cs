@@ -68,7 +68,7 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
             var taught = known.Count == 0 || KnownDefects.Pupil(ensemble) < 0 ? null
                 : KnownDefects.Teach(context, ensemble, members, outOfFold, train, folds, known, cancel);
             KnownPhotos.Tell(category.Name, taught?.Lesson, known.Count, progress);
-            var goodScores = ensemble.Combine(taught?.OutOfFold ?? [.. outOfFold.Select(o => o.Scores)]);
+            var goodScores = ensemble.Combine(taught?.OutOfFold ?? [.. outOfFold.Select(o => o.Held)]);
             var thresholds = ThresholdComparison.Of(
                 pipeline.Threshold, [.. distinct.Select(i => goodScores[i].Score)], Labelled(photos, unreadable, members, ensemble, known, taught, cancel), pipeline.Seed,
                 [.. distinct.Select(i => groups[i])]);
@@ -153,7 +153,7 @@ internal sealed class CategoryRun(MLContext context, RunOptions options, Categor
         if (groups.Count < 2)
         {
             progress.Warning($"{category.Name}: all {train.Count} training photos are one group, so nothing could be held out; each is taken on its own instead. The threshold will be too low.");
-            return PhotoGroups.Single(train.Count).Numbers;
+            return PhotoGroups.Apart(train.Count).Numbers;
         }
 
         if (groups.AnyShared)

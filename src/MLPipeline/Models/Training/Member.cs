@@ -53,7 +53,7 @@ internal sealed class Member(MLContext context, MemberOptions options, int seed,
     {
         var result = DetectorKinds.Create(context, _detector) is ICalibrated trainer
             ? Calibrated(trainer, photos, folds, advance, cancel)
-            : new(FoldByFold(photos, folds, advance, cancel), null);
+            : Plain(FoldByFold(photos, folds, advance, cancel));
         return result.Scores.All(s => float.IsFinite(s.Score)) ? result : throw new InvalidOperationException(
             $"{_detector.Type} gives a good photo a score that is not a finite number: no limit can be set by it. Remove what is odd in the pipeline's detector, or take another one.");
     }
@@ -62,11 +62,17 @@ internal sealed class Member(MLContext context, MemberOptions options, int seed,
     {
 
         var maps = trainer.OutOfFoldMaps(embeddings.View(photos), folds, advance, cancel);
-        var calibration = trainer.Calibrates ? CellCalibration.Of(maps) : null;
-        return new(
-            [.. maps.Select(m => new PhotoScore(TopShare.Mean(calibration?.ForScore(m) ?? m, trainer.TopShare), calibration?.ForMap(m) ?? m))],
-            calibration);
+        if (!trainer.Calibrates)
+        {
+            return Plain([.. maps.Select(m => new PhotoScore(TopShare.Mean(m, trainer.TopShare), m))]);
+        }
+
+        var calibration = CellCalibration.Of(maps);
+        PhotoScore[] scores = [.. maps.Select(m => new PhotoScore(TopShare.Mean(calibration.ForScore(m), trainer.TopShare), calibration.ForMap(m)))];
+        return new(scores, calibration, [.. scores.Zip(CellCalibration.HeldScores(maps, folds, trainer.TopShare), (s, held) => s with { Score = held })]);
     }
+
+    private static CrossFit Plain(PhotoScore[] scores) => new(scores, null, scores);
 
     private PhotoScore[] FoldByFold(IReadOnlyList<int> photos, IReadOnlyList<int> folds, Action? advance, CancellationToken cancel)
     {

@@ -13,7 +13,7 @@ internal static class MemberText
         member.Embedding.Cells == 1 ? "mean" : $"{member.Embedding.Cells} cells", member);
 
     /// <summary>The same for narrow places: <c>lite2 260 5+6 196 patch-gaussian rank 32</c></summary>
-    public static string Short(MemberOptions member) => Join(
+    public static string Brief(MemberOptions member) => Join(
         Path.GetFileNameWithoutExtension(member.Featurizer.Backbone).Split('-')[^1],
         string.Join('+', member.Featurizer.Layers.Select(l => l.StartsWith("stage", StringComparison.Ordinal) ? l["stage".Length..] : l)),
         member.Embedding.Cells == 1 ? "mean" : $"{member.Embedding.Cells}", member);
