@@ -20,9 +20,9 @@ internal static class PredictCommand
         var megapixels = CommonOptions.MaxMegapixels();
         var strict = new Option<bool>("--strict") { Description = "Stop at the first photo that cannot be read." };
         var annotate = new Option<string?>("--annotate") { Description = "Clips: write a video with heat map, boxes and score.", HelpName = "FILE" };
-        var every = new Option<int?>("--every") { Description = "Clips: look at every so-manyth frame only.", HelpName = "N" };
-        var from = new Option<double>("--from") { Description = "Clips: begin at this second.", HelpName = "SECONDS" };
-        var to = new Option<double?>("--to") { Description = "Clips: end at this second.", HelpName = "SECONDS" };
+        var every = NumberOptions.Whole("--every", "N", new(1, 1_000_000), "Clips: look at every so-manyth frame only.");
+        var from = NumberOptions.Real("--from", "SECONDS", new(0, 1e9), "Clips: begin at this second.");
+        var to = NumberOptions.Real("--to", "SECONDS", new(0, 1e9, WithoutLow: true), "Clips: end at this second.");
         var command = new DocumentedCommand(
             "predict", "Score photos with a model. Exit code 0: none is anomalous, 1: some are, 2: something went wrong with some.")
         {
@@ -41,15 +41,13 @@ internal static class PredictCommand
             command.Add(option);
         }
 
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(every) < 1 || result.GetValue(from) < 0 || result.GetValue(to) <= result.GetValue(from))
-            {
-                result.AddError("--every must be at least 1, --from at least 0, and --to above --from.");
-            }
-        });
         command.SetWork((parsed, shell, cancel) =>
         {
+            if (parsed.GetValue(to) is { } end && end <= (parsed.GetValue(from) ?? 0))
+            {
+                throw new InvalidOperationException("--to must be above --from.");
+            }
+
             if (ClipModelZip.IsOne(parsed.GetRequiredValue(file)))
             {
                 if (parsed.GetValue(annotate) is { } film && File.Exists(film) && !parsed.GetValue(overwrite))
@@ -60,7 +58,7 @@ internal static class PredictCommand
                 return parsed.GetRequiredValue(images) is [var address]
                     ? ClipPrediction.Execute(
                         shell, ClipModelZip.Load(parsed.GetRequiredValue(file)), address,
-                        new(parsed.GetValue(every) ?? 1, parsed.GetValue(from), parsed.GetValue(to)), parsed.GetRequiredValue(format), parsed.GetValue(annotate), cancel)
+                        new(parsed.GetValue(every) ?? 1, parsed.GetValue(from) ?? 0, parsed.GetValue(to)), parsed.GetRequiredValue(format), parsed.GetValue(annotate), cancel)
                     : throw new InvalidOperationException("A model of clips scores one video, folder of frames, stream or camera at a time.");
             }
 
