@@ -27,6 +27,25 @@ public sealed class ReportCommandTests : IDisposable
         Assert.StartsWith("# first / second\n", File.ReadAllText(_folder["c.md"]));
     }
 
+    [Theory]
+    [InlineData("--html")]
+    [InlineData("--csv")]
+    [InlineData("--markdown")]
+    public async Task Compare_replaces_no_file_unless_told(string option)
+    {
+        var run = MadeResults.WriteRun(_folder, "first", MadeResults.Category(_folder, "plate", shift: 0.5));
+        var other = MadeResults.WriteRun(_folder, "second", MadeResults.Category(_folder, "plate", shift: 1.5));
+        var mine = _folder.Write("mine.txt", "mine");
+
+        var (code, _, error) = await CliRunner.RunAsync("compare", run, other, option, mine);
+        Assert.Equal(2, code);
+        Assert.StartsWith($"error: There is a file '{mine}'.", error);
+        Assert.Equal("mine", File.ReadAllText(mine));
+
+        Assert.Equal(0, (await CliRunner.RunAsync("compare", run, other, option, mine, "--overwrite")).Code);
+        Assert.NotEqual("mine", File.ReadAllText(mine));
+    }
+
     [Fact]
     public async Task Compare_needs_two_runs()
     {
@@ -56,7 +75,7 @@ public sealed class ReportCommandTests : IDisposable
         var (code, output, _) = await CliRunner.RunAsync("evaluate", run.Model, "--data", run.Folder.Root, "--out", target);
 
         Assert.Equal(0, code);
-        Assert.Matches(@"disc +14 +10 ", output);
+        Assert.Matches(@"disc +14 +5 +5 ", output);
         Assert.Equal(File.ReadAllText(run.Scores), File.ReadAllText(Path.Combine(target, TinyDataset.Category, RunFiles.Scores)));
         Assert.Equal(10, RunFolder.Read(target).Categories.Single().Photos.Count);
     }

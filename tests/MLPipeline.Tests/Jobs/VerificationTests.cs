@@ -38,7 +38,7 @@ public class VerificationTests
         using var run = new TinyRun();
         using var model = ModelZip.Load(run.Model);
         var error = Assert.Throws<InvalidDataException>(() => Verification.Of(model, run.Scores, run.Folder["nowhere"]));
-        Assert.Contains("--data", error.Message, StringComparison.Ordinal);
+        Assert.Contains("name its folder", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

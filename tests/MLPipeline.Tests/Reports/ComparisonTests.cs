@@ -232,7 +232,7 @@ public sealed class ComparisonTests : IDisposable
     {
         var error = Assert.Throws<DatasetException>(() => RunFolder.Read(_folder["none"]));
 
-        Assert.Equal($"'{_folder["none"]}' is not the folder of a run: it has no categories.csv. Name the folder that 'mlpipeline run --out' wrote.", error.Message);
+        Assert.Equal($"'{_folder["none"]}' is not the folder of a run: it has no categories.csv. Name the folder that a run, a search or an evaluation wrote.", error.Message);
     }
 
     [Fact]

@@ -57,6 +57,6 @@ public sealed class EvaluationTests
 
         var error = Assert.Throws<DatasetException>(() => Evaluation.Choose(model, Dataset.Open(other.Root)));
 
-        Assert.EndsWith("has bolt, nut. Choose one by --category, or name its folder.", error.Message);
+        Assert.EndsWith("has bolt, nut. Choose one of these categories, or name its folder.", error.Message);
     }
 }

@@ -12,6 +12,7 @@ internal static class CompareCommand
         var html = new Option<string?>("--html") { Description = "Write a report for people here.", HelpName = "FILE" };
         var csv = new Option<string?>("--csv") { Description = "Write a row per category and run here.", HelpName = "FILE" };
         var markdown = new Option<string?>("--markdown") { Description = "Write the tables as Markdown here.", HelpName = "FILE" };
+        var overwrite = new Option<bool>("--overwrite") { Description = "Replace files that are there." };
         var command = new DocumentedCommand(
             "compare", "Put runs side by side, with tests: DeLong and McNemar (Holm) per category, Wilcoxon and Friedman over five categories or more.")
         {
@@ -25,8 +26,17 @@ internal static class CompareCommand
         command.Add(html);
         command.Add(csv);
         command.Add(markdown);
+        command.Add(overwrite);
         command.SetWork((parsed, shell, _) =>
         {
+            foreach (var option in new[] { html, csv, markdown })
+            {
+                if (parsed.GetValue(option) is { } path && File.Exists(path) && !parsed.GetValue(overwrite))
+                {
+                    throw new InvalidOperationException($"There is a file '{path}'. Give {option.Name} another name, or --overwrite to replace it.");
+                }
+            }
+
             var comparison = Comparison.Of([.. parsed.GetRequiredValue(folders).Select(RunFolder.Read)]);
             foreach (var (option, write) in new (Option<string?>, Action<string, Comparison>)[]
                 {

@@ -61,7 +61,7 @@ public static class Evaluation
         dataset.Categories.Count == 1
             ? dataset.Categories[0]
             : dataset.Categories.FirstOrDefault(c => FileNames.AreSame(c.Name, model.Metadata.Category)) ?? throw new DatasetException(
-                $"The model is of {model.Metadata.Category}, but '{dataset.Root}' has {string.Join(", ", dataset.Categories.Select(c => c.Name))}. Choose one by --category, or name its folder.");
+                $"The model is of {model.Metadata.Category}, but '{dataset.Root}' has {string.Join(", ", dataset.Categories.Select(c => c.Name))}. Choose one of these categories, or name its folder.");
 
     private static void TellForm(ModelMetadata model, Category category, Photo[] photos, IRunProgress progress)
     {

@@ -48,7 +48,7 @@ public sealed record Verification
         if (predictions.FirstOrDefault(p => p.Error is not null) is { } failed)
         {
             throw new InvalidDataException(
-                $"{failed.Path}: {failed.Error}. The paths of {scoresPath} are relative to the dataset; name its folder by --data DIR.");
+                $"{failed.Path}: {failed.Error}. The paths of {scoresPath} are relative to the dataset: name its folder.");
         }
 
         var differences = rows.Select((r, i) => Difference(predictions[i].Score!.Value, r.Score)).ToArray();

@@ -28,7 +28,7 @@ public sealed record RunFolder
         if (!File.Exists(file))
         {
             throw new DatasetException(
-                $"'{path}' is not the folder of a run: it has no {RunFiles.Categories}. Name the folder that 'mlpipeline run --out' wrote.");
+                $"'{path}' is not the folder of a run: it has no {RunFiles.Categories}. Name the folder that a run, a search or an evaluation wrote.");
         }
 
         var table = ListFile.Read(file, Needed);
