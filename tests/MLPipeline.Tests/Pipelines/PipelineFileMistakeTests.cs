@@ -47,7 +47,7 @@ public class PipelineFileMistakeTests
     {
         var e = Assert.Throws<PipelineFileException>(() => PipelineFile.Parse("detectors: {}", "my.yaml"));
 
-        Assert.Matches("^my.yaml:1: detectors: unknown key; allowed: name, seed, members, gate, groups, threshold, .*featurizer, embedding, detector, gives, weight. Did you mean 'detector'[?]$", e.Message);
+        Assert.Matches("^my.yaml:1: detectors: unknown key; allowed: name, seed, members, gate, groups, known_defects, threshold, .*featurizer, embedding, detector, gives, weight. Did you mean 'detector'[?]$", e.Message);
     }
 
     [Theory]

@@ -97,6 +97,7 @@ public class PipelineJsonTests
             weight: 1
             gate: null
             groups: auto
+            known_defects: auto
             threshold:
               rule: conformal
               target_fpr: 0.05
