@@ -23,7 +23,9 @@ public class OnnxContextTests
     [Fact]
     public void Temporary_files_lie_in_a_folder_of_the_process()
     {
-        var folder = Path.GetFileName(Path.TrimEndingDirectorySeparator(OnnxContext.Create().TempFilePath));
-        Assert.StartsWith($"mlpipeline-{Environment.ProcessId}-", folder, StringComparison.Ordinal);
+        var folder = OnnxContext.Create().TempFilePath;
+        Assert.StartsWith("mlpipeline-", Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)), StringComparison.Ordinal);
+        Assert.Equal(folder, OnnxContext.Create(2).TempFilePath);
+        Assert.True(File.Exists(Path.Combine(folder, "owner.lock")));
     }
 }

@@ -13,7 +13,7 @@ public sealed class FigureColumnsTests : IDisposable
     {
         Definition = "Good photos / photos",
         Form = FigureForm.Percent,
-        Tables = FigureTables.Factory,
+        Tables = FigureTables.Factory | FigureTables.Compared,
     });
 
     public void Dispose() => _folder.Dispose();
@@ -25,6 +25,14 @@ public sealed class FigureColumnsTests : IDisposable
 
         Assert.Equal(result.Figures.Good / (double)result.Test.Count, RunWriter.CategoryValues(result)[RunWriter.CategoryColumns.ToList().IndexOf("good_share")]);
         Assert.Contains("Good share", SummaryTables.Factory([result]).Html);
+    }
+
+    [Fact]
+    public void Comparisons_show_it()
+    {
+        RunFolder[] runs = [.. new[] { "first", "second" }.Select(n => RunFolder.Read(MadeResults.WriteRun(_folder, n, MadeResults.Category(_folder, "brick", shift: 1))))];
+
+        Assert.Contains("Good share by category", ComparisonWriter.ToMarkdown(Comparison.Of(runs)));
     }
 
     [Fact]

@@ -29,6 +29,7 @@ internal static class CategoryComparer
                 Auroc = Bootstrap.Auroc(own.Scores, own.Labels),
                 AveragePrecision = Bootstrap.AveragePrecision(own.Scores, own.Labels),
                 Counts = ImageMetrics.AtThreshold(own.Scores, own.Labels, own.Threshold),
+                Figures = own.Figures,
                 Difference = paired?.Difference,
                 Decisions = paired?.Decisions,
                 NotTested = run == 0 ? null : first is null ? $"{names[0]} has no such category" : paired?.NotTested,

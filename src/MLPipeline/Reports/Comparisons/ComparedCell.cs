@@ -11,6 +11,9 @@ public sealed record ComparedCell
     /// <summary>Image average precision with a bootstrap interval of 95 %; null if there is one class only.</summary>
     public required Interval? AveragePrecision { get; init; }
 
+    /// <summary>Further figures by name, see <see cref="FigureTables.Compared"/>.</summary>
+    public IReadOnlyDictionary<string, double> Figures { get; init; } = new Dictionary<string, double>();
+
     /// <summary>Counts at the run's own threshold.</summary>
     public required ConfusionCounts Counts { get; init; }
 

@@ -29,6 +29,13 @@ internal static class ComparisonTables
     public static ReportTable AveragePrecision(Comparison comparison) => ByCategory(
         comparison, "Image average precision by category", c => c.AveragePrecision?.Estimate, c => Text.Ends(c.AveragePrecision));
 
+    /// <summary>A table like these for each further figure that any run has.</summary>
+    public static IEnumerable<ReportTable> Figures(Comparison comparison) =>
+        from figure in FigureColumns.Of(FigureTables.Compared)
+        where comparison.Categories.SelectMany(c => c.Cells).Any(c => c?.Figures.ContainsKey(figure.Name) == true)
+        select ByCategory(
+            comparison, $"{Text.Capitalised(figure.Title)} by category{(figure.Definition.Length > 0 ? $" ({figure.Definition})" : "")}", c => c.Figures.TryGetValue(figure.Name, out var value) ? value : null, _ => "");
+
     /// <summary>A row per category and run but the first: the difference and its test.</summary>
     public static ReportTable Differences(Comparison comparison) => new(
         $"AUROC against {comparison.Runs[0]}",

@@ -80,7 +80,7 @@ public static class ComparisonWriter
     private static ReportTable[] Tables(Comparison comparison) =>
     [
         ComparisonTables.Overall(comparison), ComparisonTables.Auroc(comparison), ComparisonTables.Differences(comparison),
-        ComparisonTables.AveragePrecision(comparison), ComparisonTables.Decisions(comparison),
+        ComparisonTables.AveragePrecision(comparison), .. ComparisonTables.Figures(comparison), ComparisonTables.Decisions(comparison),
     ];
 
     private static string Title(Comparison comparison) =>

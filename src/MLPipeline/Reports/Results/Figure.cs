@@ -77,6 +77,6 @@ public enum FigureTables
     /// <summary>The report's table of what detection costs a factory, and of where defects are found.</summary>
     Factory = 4,
 
-    /// <summary>A table of its own in comparisons of runs.</summary>
+    /// <summary>A table of its own in comparisons of runs, which compute AUROC and average precision from the scores.</summary>
     Compared = 8,
 }

@@ -54,13 +54,23 @@ public sealed record RunFolder
             // A run over a folder of categories names photos from that folder on, a run over one category from the category on.
             var prefix = name + "/";
             return new(name, threshold, [.. ScoresFile.Read(scores).Select(r =>
-                r.Path.StartsWith(prefix, StringComparison.Ordinal) ? r with { Path = r.Path[prefix.Length..] } : r)]);
+                r.Path.StartsWith(prefix, StringComparison.Ordinal) ? r with { Path = r.Path[prefix.Length..] } : r)])
+            {
+                Figures = FiguresOf(table, row),
+            };
         }
         catch (Exception error) when (error is FileNotFoundException or InvalidDataException)
         {
             throw new DatasetException(error.Message, error);
         }
     }
+
+    // A run of another version may lack a figure or have others.
+    private static Dictionary<string, double> FiguresOf(CsvTable table, CsvRow row) =>
+        FigureColumns.Of(FigureTables.Compared).Where(f => table.Columns.Contains(f.Name))
+            .Select(f => (f.Name, Value: table.Value(row.Fields, f.Name)))
+            .Where(f => double.TryParse(f.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out _))
+            .ToDictionary(f => f.Name, f => double.Parse(f.Value, NumberStyles.Float, CultureInfo.InvariantCulture), StringComparer.Ordinal);
 }
 
 /// <summary>One category of a finished run.</summary>
@@ -69,6 +79,9 @@ public sealed record RunFolder
 /// <param name="Photos">The scored photos; their paths begin below the category.</param>
 public sealed record RunCategory(string Name, float Threshold, IReadOnlyList<ScoreRow> Photos)
 {
+    /// <summary>The figures that comparisons show, by name, as the run's table has them.</summary>
+    public IReadOnlyDictionary<string, double> Figures { get; init; } = new Dictionary<string, double>();
+
     internal float[] Scores => [.. Photos.Select(p => p.Score)];
 
     internal bool[] Labels => [.. Photos.Select(p => p.IsAnomalous)];
