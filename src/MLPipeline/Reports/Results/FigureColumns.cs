@@ -21,14 +21,14 @@ public static class FigureColumns
             Definition = "Area under the ROC curve of the photos' scores, with its 95 % bootstrap interval",
             Better = Higher,
             Interval = r => r.Figures.Auroc,
-            Tables = Terminal | Detection | Compared,
+            Tables = Terminal | Detection,
         },
         new Figure("image_ap", "AP", r => r.Figures.AveragePrecision?.Estimate)
         {
             Definition = "Average precision, with its 95 % bootstrap interval",
             Better = Higher,
             Interval = r => r.Figures.AveragePrecision,
-            Tables = Terminal | Detection | Compared,
+            Tables = Terminal | Detection,
         },
         new Figure("ap_base_rate", "Chance AP", r => r.Figures.BaseRate)
         {
